@@ -94,6 +94,16 @@ class Entity:
     alternatives: tuple[str, ...] = ()  # ids of other plausible readings, best first
     note: str | None = None  # a dispute a reader should see: "SA-25 or SA-29, depending on who writes"
 
+    @property
+    def country(self) -> str | None:
+        """Id of the country this is or belongs to: `country/VEN` for itself and for `body/VEN-armed-forces`."""
+        kind, _, key = self.id.partition("/")
+        if kind == "country":
+            return self.id
+        code, dash, _ = key.partition("-")
+        is_national = kind == "body" and dash and len(code) == 3 and code.isascii() and code.isupper()
+        return f"country/{code}" if is_national else None
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -336,6 +346,29 @@ class SourcingNote:
     rule: str
     sentence: str
     claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFigure:
+    """One number a thread carries: who printed it, on whose word."""
+
+    report: str  # digest of the report
+    claim: str
+    quantity: Quantity
+    published: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The same claim over reports.  `reasons` say in words why its claims stand together."""
+
+    id: str
+    kind: ClaimKind
+    claims: tuple[tuple[str, str], ...]  # (report digest, claim id), in reading order
+    figures: tuple[ThreadFigure, ...] = ()
+    speakers: tuple[str, ...] = ()  # upstream: whom the claims go back to, not who printed them
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
