@@ -282,6 +282,7 @@ class Source:
     url: str | None
     tier: str  # A register, government, maker; B agency, press, encyclopaedia; C compilation
     terms: str
+    date: str | None = None  # EDTF, when the source is dated
 
 
 @dataclass(frozen=True, slots=True)
