@@ -44,11 +44,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """`length` code points of `Report.text` from `start` stand unchanged at `source_start` of the decoded input."""
+    """`length` code points of `Report.text` from `start` were read at `source_start` of the decoded input.
+
+    They stand there unchanged, unless `source_length` is set: then they are what a character reference of that
+    length stands for ("&" of "&amp;").
+    """
 
     start: int
     source_start: int
     length: int
+    source_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
