@@ -1,0 +1,67 @@
+"""Claims of one report: clauses with a frame, nouns that name an act, and the patterns of origin, capability, geography."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.extract.drafts import Draft, build_drafts, draft_clause, verbs_of
+from onrecord.extract.nominal import nominal_drafts
+from onrecord.extract.patterns import pattern_drafts
+from onrecord.extract.scene import Scene, set_scene
+from onrecord.extract.statements import statement_drafts
+from onrecord.model import Claim, Mention, Quantity, Role, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def build_claims(
+    doc: Doc,
+    *,
+    language: str = "en",
+    quantities: tuple[Quantity, ...] = (),
+    mentions: tuple[Mention, ...] = (),
+    times: tuple[TimeExpression, ...] = (),
+) -> tuple[Claim, ...]:
+    """The claims of a parsed report, in reading order, without attribution.  Offsets are those of `doc.text`."""
+    scene = set_scene(doc, language=language, quantities=quantities, mentions=mentions, times=times)
+    return number_claims(draft_claims(scene), scene)
+
+
+def draft_claims(scene: Scene) -> list[Draft]:
+    """All drafts of a document, each standing once."""
+    matched = [(verb, found) for verb in verbs_of(scene) if (found := draft_clause(verb, scene)) is not None]
+    claimed = frozenset(found[0].top.i for _, found in matched) | frozenset(verb.i for verb, _ in matched)
+    drafts: list[Draft] = []
+    for _, (clause, frame) in matched:
+        drafts.extend(build_drafts(clause, frame, scene, claimed=claimed))
+    drafts.extend(pattern_drafts(scene, drafts))
+    drafts.extend(nominal_drafts(scene, drafts))
+    drafts.extend(statement_drafts(scene, drafts, claimed=claimed))
+    return _without_doubles(drafts)
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    seen: dict[tuple[int, int, object], Draft] = {}
+    for draft in drafts:
+        key = (draft.span.start, draft.span.end, draft.quantity.span if draft.quantity else None)
+        seen.setdefault(key, draft)
+    return sorted(seen.values(), key=lambda d: (d.span.start, d.span.end, d.head.i))
+
+
+def number_claims(drafts: list[Draft], scene: Scene) -> tuple[Claim, ...]:
+    """Drafts to claims "c01", "c02", ... in reading order."""
+    width = max(2, len(str(len(drafts))))
+    return tuple(
+        Claim(
+            id=f"c{number:0{width}d}",
+            kind=draft.kind,
+            span=draft.span,
+            roles=tuple(Role(name, span) for name, span in sorted(draft.roles.items(), key=lambda r: list(type(r[0])).index(r[0]))),
+            property=draft.property,
+            quantity=draft.quantity,
+            stance=draft.stance,
+            head=draft.head.idx,
+        )
+        for number, draft in enumerate(drafts, start=1)
+    )

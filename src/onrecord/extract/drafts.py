@@ -1,0 +1,267 @@
+"""Draft claims from clauses: kind, extent, roles, quantity, split where a coordination is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from onrecord.extract.frames import Frame, aspect_words, classes_of_phrase, match_frame, property_named
+from onrecord.extract.roles import fill_roles, find_place, find_time, phrase_span, tokens_span
+from onrecord.extract.scene import Scene
+from onrecord.extract.stance import read_stance
+from onrecord.extract.syntax import Clause, coordinated, prepositions, read_clause, trim
+from onrecord.model import ClaimKind, Quantity, RoleName, Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "ccomp", "parataxis"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim before it has a number, an attribution and resolved roles."""
+
+    kind: ClaimKind
+    head: Token
+    span: Span
+    roles: dict[RoleName, Span]
+    heads: dict[RoleName, Token] = field(default_factory=dict)
+    quantity: Quantity | None = None
+    property: str | None = None
+    stance: Stance = Stance.ASSERTED
+
+
+def verbs_of(scene: Scene) -> list[Token]:
+    """Heads of the clauses of a document: verbs that carry a meaning of their own."""
+    words = aspect_words(scene.language)
+    out = []
+    for token in scene.doc:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "amod", "compound", "punct"):
+            continue
+        if token.lemma_.lower() in words["aspect"] and _has_complement(token):
+            continue
+        out.append(token)
+    return out
+
+
+def _has_complement(verb: Token) -> bool:
+    """An infinitive or participle below the verb that will stand for it."""
+    return any(
+        c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") or c.dep_ == "ccomp" and any(g.tag_ == "TO" for g in c.children)
+        for c in verb.children
+    )
+
+
+def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
+    """The clause of a verb and the frame that makes it a claim."""
+    words = aspect_words(scene.language)
+    clause = read_clause(verb, words["aspect"])
+    frame = match_frame(clause, scene)
+    return None if frame is None else (clause, frame)
+
+
+def build_drafts(clause: Clause, frame: Frame, scene: Scene, *, claimed: frozenset[int]) -> list[Draft]:
+    """The claims of one clause: one, or one for each counted part.  `claimed`: heads that make claims of their own."""
+    start, end = clause_extent(clause, scene, claimed=claimed)
+    tokens = trim(list(scene.doc[start:end]))
+    if not tokens:
+        return []
+    heads = fill_roles(clause, frame, scene)
+    ability = frame.kind is ClaimKind.CAPABILITY
+    stance = read_stance(clause, language=scene.language, ability=ability)
+    prop = frame.property
+    if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
+        prop = property_named(clause.object, scene.language)
+    roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
+    if frame.kind in (ClaimKind.LOSS,):
+        _split_owner(heads, roles, RoleName.ITEM, RoleName.COUNTERPART, scene)
+    if RoleName.ITEM in heads and "attack" in scene.classes_of(heads[RoleName.ITEM]) and RoleName.ACTOR not in heads:
+        _split_owner(heads, roles, RoleName.ITEM, RoleName.ACTOR, scene)
+    if RoleName.PLACE not in roles:
+        avoid = frozenset(t.i for t in heads.values())
+        place = find_place(tokens, scene, avoid=avoid)
+        if place is not None:
+            roles[RoleName.PLACE] = place
+    time = find_time(tokens, scene)
+    if time is not None:
+        roles[RoleName.TIME] = time
+    whole = Draft(frame.kind, clause.head, tokens_span(tokens[0], tokens[-1]), roles, heads, None, prop, stance)
+    return split_counted(whole, clause, scene, tokens)
+
+
+def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> tuple[int, int]:
+    """Token range of a clause: its subtree without what stands for itself at either edge."""
+    top = clause.top
+    start, end = int(top.left_edge.i), int(top.right_edge.i) + 1
+    if clause.subject is not None and clause.own_subject:
+        start = min(start, int(clause.subject.left_edge.i))
+    for child in sorted(top.children, key=lambda t: t.i):
+        if child.dep_ == "conj" and child.i > top.i:
+            end = min(end, int(child.left_edge.i))
+        if child.dep_ == "parataxis":
+            start, end = _cut(start, end, child, top)
+    changed = True
+    while changed:
+        changed = False
+        for token in scene.doc[start:end]:
+            if token.i == top.i or token.i == clause.head.i:
+                continue
+            sub = int(token.left_edge.i), int(token.right_edge.i) + 1
+            reporting = token.dep_ in ("ccomp", "advcl", "parataxis") and token.i in claimed
+            if token.i in claimed and token.dep_ in _CLAUSAL or reporting:
+                if sub[0] > max(top.i, clause.head.i) and sub[1] >= end - 1 and sub[0] < end:
+                    end = sub[0]
+                    changed = True
+                    break
+                if sub[1] <= min(top.i, clause.head.i) and sub[0] <= start and token.dep_ == "advcl":
+                    start = sub[1]
+                    changed = True
+                    break
+    return start, max(end, start + 1)
+
+
+def _cut(start: int, end: int, child: Token, top: Token) -> tuple[int, int]:
+    left, right = int(child.left_edge.i), int(child.right_edge.i) + 1
+    if child.i > top.i:
+        return start, min(end, left)
+    return max(start, right), end
+
+
+def _split_owner(heads: dict[RoleName, Token], roles: dict[RoleName, Span], owned: RoleName, owner: RoleName, scene: Scene) -> None:
+    """"an ISIL tank": whose it was goes to a role of its own."""
+    noun = heads.get(owned)
+    if noun is None or owner in heads:
+        return
+    for child in noun.lefts:
+        if child.dep_ in ("poss", "compound", "amod", "nmod") and child.i not in scene.number_tokens:
+            if child.ent_type_ in ("NORP", "GPE", "ORG") or (child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN")):
+                heads[owner] = child
+                roles[owner] = phrase_span(child, scene)
+                first = scene.doc[child.i + 1]
+                if first.dep_ == "case":
+                    first = scene.doc[child.i + 2]
+                if first.i <= noun.i and first.i not in scene.number_tokens:
+                    roles[owned] = Span(first.idx, roles[owned].end)
+                return
+
+
+def split_counted(draft: Draft, clause: Clause, scene: Scene, tokens: list[Token]) -> list[Draft]:
+    """One count, one claim: cut counted parts of a coordination off (guideline, section 1)."""
+    name, noun = _counted_argument(draft, clause, scene)
+    if noun is None or name is None:
+        return [_with_quantity(draft, scene)]
+    parts = coordinated(noun)
+    inside = {t.i for t in tokens}
+    parts = [p for p in parts if p.i in inside]
+    counts = [quantity_of(part, scene) for part in parts]
+    if len(parts) < 2 or not any(counts):
+        return [_with_quantity(draft, scene)]
+    groups: list[list[Token]] = []
+    for part, count in zip(parts, counts, strict=True):
+        if count is None and groups and quantity_of(groups[-1][-1], scene) is None:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    if len(groups) < 2:
+        return [_with_quantity(draft, scene)]
+    subject_side = noun.i < clause.head.i
+    out = []
+    for number, group in enumerate(groups):
+        first, last = _part_extent(group, groups[number + 1][0] if number + 1 < len(groups) else None, scene)
+        start, end = first, last
+        if not subject_side and number == 0:
+            start = tokens[0].i
+        if subject_side and number == len(groups) - 1:
+            end = tokens[-1].i
+        if not subject_side and number == len(groups) - 1:
+            end = max(end, min(tokens[-1].i, end))
+        piece = trim(list(scene.doc[start : end + 1]))
+        if not piece:
+            continue
+        roles = dict(draft.roles)
+        heads = dict(draft.heads)
+        heads[name] = group[0]
+        roles[name] = phrase_span(group[0], scene, whole=len(group) > 1, upto=group[-1])
+        if draft.kind is ClaimKind.LOSS and name is RoleName.ITEM:
+            heads.pop(RoleName.COUNTERPART, None)
+            kept = roles.pop(RoleName.COUNTERPART, None)
+            _split_owner(heads, roles, RoleName.ITEM, RoleName.COUNTERPART, scene)
+            if kept is not None and RoleName.COUNTERPART not in roles and not _between(kept, parts):
+                roles[RoleName.COUNTERPART] = kept
+        part_draft = replace(
+            draft,
+            head=draft.head if number == 0 else group[0],
+            span=tokens_span(piece[0], piece[-1]),
+            roles=roles,
+            heads=heads,
+            quantity=quantity_of(group[0], scene),
+        )
+        out.append(part_draft if part_draft.quantity or len(group) else _with_quantity(part_draft, scene))
+    return out
+
+
+def _between(span: Span, parts: list[Token]) -> bool:
+    return any(int(p.left_edge.idx) <= span.start <= p.idx for p in parts)
+
+
+def _part_extent(group: list[Token], following: Token | None, scene: Scene) -> tuple[int, int]:
+    first = int(group[0].left_edge.i)
+    last = int(group[-1].right_edge.i)
+    if following is not None:
+        stop = min(int(following.left_edge.i), following.i)
+        while stop > group[-1].i + 1 and scene.doc[stop - 1].dep_ in ("cc", "punct"):
+            stop -= 1
+        # the subtree of a part holds the parts after it
+        last = min(last, stop - 1)
+        if last < group[-1].i:
+            last = group[-1].i
+    return first, last
+
+
+def _counted_argument(draft: Draft, clause: Clause, scene: Scene) -> tuple[RoleName | None, Token | None]:
+    for noun in (clause.patient, clause.doer):
+        if noun is None:
+            continue
+        for name, head in draft.heads.items():
+            if head.i == noun.i and len(coordinated(noun)) > 1:
+                return name, noun
+    for name, head in draft.heads.items():
+        if len(coordinated(head)) > 1 and any(quantity_of(p, scene) for p in coordinated(head)):
+            return name, head
+    return None, None
+
+
+def quantity_of(noun: Token, scene: Scene) -> Quantity | None:
+    """The quantity that counts or measures a noun."""
+    quantity = scene.quantity_at.get(noun.i)
+    if quantity is not None:
+        return quantity
+    for child in noun.lefts:
+        if child.i in scene.number_tokens and child.dep_ in ("nummod", "quantmod", "amod", "det", "nmod", "compound", "advmod"):
+            found = scene.quantity_at.get(child.i)
+            if found is not None and (found.counted_span is None or found.unit is not None):
+                return found
+    for prep, inner in prepositions(noun):
+        if prep.lower_ == "of" and prep.i == noun.i + 1 and inner.i in scene.quantity_at:
+            return scene.quantity_at[inner.i]
+    return None
+
+
+def _with_quantity(draft: Draft, scene: Scene) -> Draft:
+    """The quantity the claim is about: of item, then counterpart, then actor, then any in its span."""
+    order = (RoleName.ITEM, RoleName.COUNTERPART, RoleName.ACTOR, RoleName.PLACE)
+    for name in order:
+        noun = draft.heads.get(name)
+        if noun is None:
+            continue
+        quantity = quantity_of(noun, scene)
+        if quantity is not None and draft.span.overlaps(quantity.span):
+            return replace(draft, quantity=quantity)
+    time = draft.roles.get(RoleName.TIME)
+    taken = [q for q in scene.quantities if draft.span.covers(q.span) and not (time and time.overlaps(q.span))]
+    if draft.kind in (ClaimKind.CAPABILITY, ClaimKind.TRANSFER, ClaimKind.GEOGRAPHY, ClaimKind.MOVEMENT, ClaimKind.DEPLOYMENT):
+        measured = [q for q in taken if q.unit is not None]
+        if measured:
+            return replace(draft, quantity=measured[0])
+    return draft

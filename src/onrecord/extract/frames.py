@@ -1,0 +1,187 @@
+"""Frames: which words make a claim, of which kind.  The tables are `data/lang/<code>/claims.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from onrecord import lexicon
+from onrecord.extract.scene import Scene, property_of_lemma
+from onrecord.extract.syntax import Clause, coordinated, prepositions
+from onrecord.model import ClaimKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def _words(value: Any) -> frozenset[str]:
+    return frozenset(value.split() if isinstance(value, str) else value)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One use of a verb.  Roles are names of `RoleName`, or "target" (place or counterpart, after what is hit)."""
+
+    kind: ClaimKind
+    property: str | None
+    subject: str | None
+    object: str | None
+    dative: str | None
+    prep: dict[str, str]
+    subject_is: frozenset[str]
+    object_is: frozenset[str]
+    object_not: frozenset[str]
+    object_lemmas: frozenset[str]
+    needs: frozenset[str]
+    particle: frozenset[str]
+    with_prep: str | None
+    with_object_of: frozenset[str]
+    of_class: frozenset[str]
+    modal: frozenset[str]
+    goes_itself: bool  # intransitive use: the subject is what is placed or moves
+    xcomp: bool
+    habit: bool
+    counted: bool
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    return Frame(
+        kind=ClaimKind(row["kind"]),
+        property=row.get("property"),
+        subject=row.get("subject"),
+        object=row.get("object"),
+        dative=row.get("dative"),
+        prep=row.get("prep", {}),
+        subject_is=_words(row.get("subject_is", ())),
+        object_is=_words(row.get("object_is", ())),
+        object_not=_words(row.get("object_not", ())),
+        object_lemmas=_words(row.get("object_lemmas", ())),
+        needs=_words(row.get("needs", ())),
+        particle=_words(row.get("particle", ())),
+        with_prep=row.get("with_prep"),
+        with_object_of=_words(row.get("with_object_of", ())),
+        of_class=_words(row.get("of_class", ())),
+        modal=_words(row.get("modal", ())),
+        goes_itself=bool(row.get("self")),
+        xcomp=bool(row.get("xcomp")),
+        habit=bool(row.get("habit")),
+        counted=bool(row.get("counted")),
+    )
+
+
+@cache
+def frames_by_lemma(language: str) -> dict[str, tuple[Frame, ...]]:
+    """Verb lemma to its frames, in file order."""
+    table: dict[str, list[Frame]] = {}
+    for row in lexicon.load("claims", language=language)["verb"]:
+        for lemma in row["lemmas"].split():
+            table.setdefault(lemma, []).append(_frame(row))
+    return {lemma: tuple(rows) for lemma, rows in table.items()}
+
+
+@cache
+def aspect_words(language: str) -> dict[str, frozenset[str]]:
+    """Word lists of the claims lexicon that are looked up as sets."""
+    table = lexicon.load("claims", language=language)
+    return {
+        "aspect": _words(table["aspect"]["lemmas"]),
+        "planned": _words(table["aspect"]["planned"]),
+        "hedged": _words(table["aspect"]["hedged"]),
+        "asked": _words(table["aspect"]["asked"]),
+        "reporting": _words(table["not_claims"]["lemmas"]),
+        "copula": _words(table["copula"]["lemmas"]),
+    }
+
+
+def match_frame(clause: Clause, scene: Scene) -> Frame | None:
+    """The first frame of the clause's verb whose conditions hold."""
+    for frame in frames_by_lemma(scene.language).get(clause.head.lemma_.lower(), ()):
+        if _holds(frame, clause, scene):
+            return frame
+    return None
+
+
+def classes_of_phrase(token: Token | None, scene: Scene) -> frozenset[str]:
+    """Classes of a noun and its coordinated nouns, seen through "a number of", "one of", "dozens of"."""
+    if token is None:
+        return frozenset()
+    found: set[str] = set()
+    for noun in coordinated(token):
+        found |= scene.classes_of(noun)
+        for prep, inner in prepositions(noun):
+            if prep.i == noun.i + 1 and prep.lower_ == "of":
+                thin = not scene.classes_of(noun) - {"number", "name", "property", "pronoun"}
+                if thin or noun.i in scene.number_tokens:
+                    found |= scene.classes_of(inner)
+    return frozenset(found)
+
+
+def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
+    head = clause.head
+    doer, patient = clause.doer, clause.patient
+    doer_classes = classes_of_phrase(doer, scene)
+    patient_classes = classes_of_phrase(patient, scene)
+    if frame.particle:
+        near = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
+        if not near & frame.particle:
+            return False
+    if frame.object == "none" and clause.object is not None and not frame.object_is:
+        return False
+    if frame.subject == "none" and doer is not None:
+        return False
+    if frame.goes_itself and patient is None and not clause.passive:
+        pass
+    else:
+        if frame.object_is and not patient_classes & frame.object_is:
+            return False
+        if frame.object_lemmas and (patient is None or patient.lemma_.lower() not in frame.object_lemmas):
+            return False
+    if frame.object_not and patient_classes & frame.object_not:
+        return False
+    if frame.subject_is and not doer_classes & frame.subject_is:
+        return False
+    if frame.with_prep and not any(p.lower_ == frame.with_prep for p, _ in prepositions(head)):
+        return False
+    if frame.with_object_of:
+        inner = [n for p, n in prepositions(head) if p.lower_ in frame.with_object_of]
+        if not inner:
+            return False
+        if frame.of_class and not any(classes_of_phrase(n, scene) & frame.of_class for n in inner):
+            return False
+    if frame.needs:
+        around = set(doer_classes | patient_classes)
+        for _, noun in prepositions(head):
+            around |= scene.classes_of(noun)
+        if not around & frame.needs:
+            return False
+    if frame.modal and not any(c.dep_ == "aux" and c.lower_ in frame.modal for c in head.children):
+        return False
+    if frame.xcomp and not any(c.dep_ in ("xcomp", "advcl") and _is_infinitive(c) for c in head.children):
+        return False
+    if frame.counted and clause.object is not None:
+        nouns = coordinated(clause.object)
+        named = any("equipment_name" in scene.classes_of(n) for n in nouns)
+        if not named and not any(n.i in scene.quantity_at for n in nouns):
+            return False
+    if frame.habit:
+        simple = head.tag_ in ("VBZ", "VBP", "VBN") or any(c.lower_ in ("will", "be") for c in head.children)
+        if not simple:
+            return False
+    return True
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.children)
+
+
+@cache
+def nominal_kinds(language: str) -> tuple[tuple[ClaimKind, str], ...]:
+    """(kind, noun class) of the nouns that name an act, in the order they are tried."""
+    table = lexicon.load("claims", language=language)["nominal"]
+    return tuple((ClaimKind(kind), name) for kind, name in table.items())
+
+
+def property_named(token: Token, language: str) -> str | None:
+    """The capability a noun names ("range"), if any."""
+    return property_of_lemma(language).get(token.lemma_.lower())

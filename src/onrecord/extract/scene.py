@@ -1,0 +1,120 @@
+"""What the claim builder knows of one document: its parse, and what the mention finders saw in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord import lexicon
+from onrecord.model import EntityKind, Mention, Quantity, Span, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_BODY_LABELS = frozenset({"ORG", "NORP"})
+
+
+@cache
+def _class_of_lemma(language: str) -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for name, words in lexicon.load("nouns", language=language)["class"].items():
+        for word in words.split():
+            table.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in table.items()}
+
+
+@cache
+def property_of_lemma(language: str) -> dict[str, str]:
+    """Noun lemma to the capability it names: "ceiling" to "altitude"."""
+    table = lexicon.load("claims", language=language)["property"]
+    return {word: name for name, words in table.items() for word in words.split()}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One document as the claim builder sees it.  Token indices are those of `doc`."""
+
+    doc: Doc
+    language: str
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    classes: tuple[frozenset[str], ...]  # by token
+    quantity_at: dict[int, Quantity]  # by token: of the number itself and of the noun it counts
+    number_tokens: frozenset[int]  # tokens that belong to a quantity's own words
+
+    def classes_of(self, token: Token) -> frozenset[str]:
+        return self.classes[token.i]
+
+    def is_of(self, token: Token | None, names: frozenset[str]) -> bool:
+        return token is not None and bool(self.classes[token.i] & names)
+
+
+def set_scene(
+    doc: Doc,
+    *,
+    language: str,
+    quantities: tuple[Quantity, ...] = (),
+    mentions: tuple[Mention, ...] = (),
+    times: tuple[TimeExpression, ...] = (),
+) -> Scene:
+    """Gather the finders' results by token.  Spans are offsets of `doc.text`."""
+    by_lemma = _class_of_lemma(language)
+    properties = property_of_lemma(language)
+    classes: list[set[str]] = [set() for _ in doc]
+    for token in doc:
+        here = classes[token.i]
+        here |= by_lemma.get(token.lemma_.lower(), frozenset()) | by_lemma.get(token.lower_, frozenset())
+        if token.pos_ == "PRON" or token.tag_ == "PRP$":
+            here.add("pronoun")
+        if token.tag_ in ("WDT", "WP"):
+            here.add("relative")
+        if token.pos_ == "NUM":
+            here.add("number")
+        if token.lemma_.lower() in properties:
+            here.add("property")
+        if token.ent_type_ in _PLACE_LABELS:
+            here.add("place_name")
+        elif token.ent_type_ in _BODY_LABELS:
+            here |= {"body", "name"}
+        elif token.ent_type_ == "PERSON":
+            here |= {"name", "person"}
+        elif token.pos_ == "PROPN":
+            here.add("name")
+    for mention in mentions:
+        tokens = _tokens_of(doc, mention.span)
+        if mention.kind is EntityKind.EQUIPMENT:
+            name = "equipment_name" if mention.category is None or mention.entity is not None else "equipment"
+            for i in tokens:
+                classes[i] |= {name, "equipment"}
+        elif mention.kind is EntityKind.PLACE:
+            for i in tokens:
+                classes[i].add("place_name")
+        elif mention.kind is EntityKind.BODY:
+            for i in tokens:
+                classes[i] |= {"body"}
+    quantity_at: dict[int, Quantity] = {}
+    numbers: set[int] = set()
+    for quantity in quantities:
+        own = _tokens_of(doc, quantity.span)
+        numbers.update(own)
+        counted = _tokens_of(doc, quantity.counted_span) if quantity.counted_span else ()
+        for i in (*own, *counted):
+            quantity_at.setdefault(i, quantity)
+    return Scene(
+        doc=doc,
+        language=language,
+        quantities=quantities,
+        mentions=mentions,
+        times=times,
+        classes=tuple(frozenset(c) for c in classes),
+        quantity_at=quantity_at,
+        number_tokens=frozenset(numbers),
+    )
+
+
+def _tokens_of(doc: Doc, span: Span) -> range:
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return range(found.start, found.end) if found is not None else range(0)

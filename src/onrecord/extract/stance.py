@@ -1,0 +1,110 @@
+"""Stance of a clause: asserted, hedged, planned, conditional, denied, asked.  Words: `data/lang/<code>/stance.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord import lexicon
+from onrecord.extract.frames import aspect_words
+from onrecord.extract.syntax import Clause
+from onrecord.model import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@cache
+def _words(language: str, section: str, name: str) -> frozenset[str]:
+    table = lexicon.load("stance", language=language)
+    return frozenset(table.get(section, {}).get(name, "").split())
+
+
+def read_stance(clause: Clause, *, language: str, ability: bool = False) -> Stance:
+    """The stance the clause's own words show.  `ability`: "could" speaks of what a thing is able to do."""
+    chain = _chain(clause)
+    if any(_is_question(token) for token in chain[:1]):
+        return Stance.ASKED
+    if any(_has_condition(token, language) for token in chain):
+        return Stance.CONDITIONAL
+    if any(_is_negated(token, language) for token in chain) or _under(clause, language, "denied"):
+        return Stance.DENIED
+    modals = {c.lower_ for token in chain for c in token.children if c.dep_ == "aux" and c.tag_ in ("MD", "VBG", "VBZ")}
+    if modals & _words(language, "hedged", "modals") and not ability:
+        return Stance.HEDGED
+    adverbs = {c.lower_ for token in chain for c in token.children if c.dep_ == "advmod"}
+    if adverbs & _words(language, "hedged", "adverbs"):
+        return Stance.HEDGED
+    aspect = aspect_words(language)
+    above = {token.lemma_.lower() for token in chain if token != clause.head}
+    if above & aspect["hedged"]:
+        return Stance.HEDGED
+    if modals & _words(language, "conditional", "modals"):
+        return Stance.CONDITIONAL
+    if modals & _words(language, "planned", "modals"):
+        return Stance.PLANNED
+    if _goes_to(chain) or above & aspect["planned"]:
+        return Stance.PLANNED
+    if _under(clause, language, "asked"):
+        return Stance.ASKED
+    if _is_pending(clause):
+        return Stance.PLANNED
+    return Stance.ASSERTED
+
+
+def _chain(clause: Clause) -> list[Token]:
+    """The verbs from the top of the clause down to its head, and what the head is coordinated with."""
+    out = [clause.head]
+    token = clause.head
+    while token != clause.top and token.head != token:
+        token = token.head
+        out.append(token)
+    # "will sail and return": the modal of the first verb serves the second
+    if clause.top.dep_ == "conj" and not clause.own_subject and clause.top.head.pos_ in ("VERB", "AUX"):
+        own = any(c.dep_ in ("aux", "auxpass") for c in clause.top.children)
+        if not own:
+            first = clause.top.head
+            out.append(first)
+            if first.dep_ == "xcomp":
+                out.append(first.head)
+    return out
+
+
+def _is_question(token: Token) -> bool:
+    sentence = token.sent
+    last = [t for t in sentence if not t.is_space][-1:]
+    return bool(last) and "?" in last[0].text and token.i <= last[0].i
+
+
+def _has_condition(token: Token, language: str) -> bool:
+    marks = _words(language, "conditional", "marks")
+    if any(c.dep_ == "mark" and c.lower_ in marks for c in token.children):
+        return True
+    for child in token.children:
+        if child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in marks for c in child.children):
+            return True
+    return False
+
+
+def _is_negated(token: Token, language: str) -> bool:
+    words = _words(language, "denied", "words")
+    return any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in words) for c in token.children)
+
+
+def _under(clause: Clause, language: str, section: str) -> bool:
+    verbs = _words(language, section, "verbs")
+    top = clause.top
+    return top.dep_ in ("xcomp", "ccomp", "dobj", "pcomp") and top.head != top and top.head.lemma_.lower() in verbs
+
+
+def _goes_to(chain: list[Token]) -> bool:
+    """"is going to", "is to": an infinitive under a form of go or be."""
+    head = chain[0]
+    infinitive = any(c.tag_ == "TO" for c in head.children)
+    return infinitive and head.dep_ == "xcomp" and head.head.lemma_ in ("go", "be") and head.head.tag_ != "VBN"
+
+
+def _is_pending(clause: Clause) -> bool:
+    """An infinitive that hangs on a noun ("a decision to deploy") or on "for"."""
+    head = clause.top
+    return head.dep_ in ("acl", "relcl") and any(c.tag_ == "TO" for c in head.children) and clause.head == head

@@ -1,0 +1,193 @@
+"""Clauses from a dependency parse: who, what, and from where to where.
+
+Dependency labels are those of spaCy's English models (ClearNLP); the words are in the language pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+OBJECTS = frozenset({"dobj", "attr", "oprd"})
+_ASIDE = frozenset({"punct", "cc", "mark", "preconj", "intj", "dep"})
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One predicate with its companions.
+
+    `head` carries the meaning ("return"), `top` the grammar ("is scheduled to return"); often they are one.
+    """
+
+    head: Token
+    top: Token
+    subject: Token | None  # doer in the active, done-to in the passive
+    object: Token | None
+    agent: Token | None  # "by ..."
+    passive: bool
+    own_subject: bool  # the subject stands in this clause
+
+    @property
+    def doer(self) -> Token | None:
+        return self.agent if self.passive else self.subject
+
+    @property
+    def patient(self) -> Token | None:
+        return self.subject if self.passive else self.object
+
+
+def read_clause(head: Token, aspect: frozenset[str]) -> Clause:
+    """The clause of a verb, with its aspect and control verbs ("began to", "is scheduled to") taken in."""
+    top = head
+    while top.dep_ in ("xcomp", "ccomp") and top.head.lemma_.lower() in aspect and top.head.i != top.i:
+        if top.dep_ == "ccomp" and not any(c.tag_ == "TO" for c in top.children):
+            break  # a full sentence under the verb: "believe that"
+        top = top.head
+    passive = is_passive(head)
+    subject, own = find_subject(head, top)
+    return Clause(
+        head=head,
+        top=top,
+        subject=subject,
+        object=find_object(head),
+        agent=find_agent(head),
+        passive=passive,
+        own_subject=own,
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive verb, or a past participle that modifies a noun ("tanks destroyed near ...")."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "amod", "advcl") and not _has(verb, "aux"):
+        return not _has(verb, "dobj")
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has(verb, "aux") and not _has(verb, "nsubj"):
+        return is_passive(verb.head) and verb.head.pos_ in ("VERB", "AUX")
+    return False
+
+
+def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
+    """The subject of a clause and whether it stands inside it."""
+    for verb in (head, top):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and child.dep_ != "expl":
+                if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
+                    return verb.head, False
+                return child, True
+    if top != head:
+        objects = [c for c in top.children if c.dep_ in ("dobj", "dative")]
+        if objects and head.dep_ in ("xcomp", "ccomp"):
+            return objects[0], True
+    return _shared_subject(top), False
+
+
+def _shared_subject(verb: Token) -> Token | None:
+    """The subject that a coordinated, participial or relative clause takes over."""
+    seen = 0
+    while seen < 12:
+        seen += 1
+        parent = verb.head
+        if parent == verb:
+            return None
+        if verb.dep_ in ("acl", "relcl"):
+            if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS for c in verb.children):
+                return None
+            return parent
+        if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"):
+            if parent.pos_ in ("VERB", "AUX"):
+                found = [c for c in parent.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+                if found:
+                    subject = found[0]
+                    if subject.tag_ in _RELATIVE_TAGS and parent.dep_ == "relcl":
+                        return parent.head
+                    return subject
+            elif parent.pos_ in ("NOUN", "PROPN", "PRON") and verb.dep_ != "conj":
+                return parent
+            verb = parent
+            continue
+        return None
+    return None
+
+
+def find_object(verb: Token) -> Token | None:
+    """The direct object; for an object relative clause ("missiles that Iran fired") the noun it hangs on."""
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
+                return verb.head
+            return child
+    if verb.dep_ == "relcl" and not is_passive(verb):
+        own = any(c.dep_ in SUBJECTS and c.tag_ not in _RELATIVE_TAGS for c in verb.children)
+        stranded = any(c.dep_ == "prep" and not any(True for _ in c.children) for c in verb.children)
+        if own and not stranded and verb.head.pos_ in ("NOUN", "PROPN"):
+            return verb.head
+    return None
+
+
+def find_agent(verb: Token) -> Token | None:
+    """Who does it, in a passive with "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def prepositions(head: Token) -> Iterator[tuple[Token, Token]]:
+    """(preposition, its noun) below a word, nearest first; chained prepositions ("out of") give the outer one."""
+    for child in head.children:
+        if child.dep_ not in ("prep", "agent", "dative") or child.pos_ not in ("ADP", "SCONJ", "VERB", "ADV"):
+            continue
+        for grandchild in child.children:
+            if grandchild.dep_ == "pobj":
+                yield child, grandchild
+            elif grandchild.dep_ == "prep":
+                for inner in grandchild.children:
+                    if inner.dep_ == "pobj":
+                        yield child, inner
+
+
+def coordinated(head: Token) -> list[Token]:
+    """A noun and the nouns coordinated with it, in order."""
+    out = [head]
+    frontier = [head]
+    while frontier:
+        token = frontier.pop(0)
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "X"):
+                out.append(child)
+                frontier.append(child)
+    return sorted(out, key=lambda t: t.i)
+
+
+def left_of(token: Token) -> int:
+    return int(token.left_edge.i)
+
+
+def right_of(token: Token) -> int:
+    return int(token.right_edge.i) + 1
+
+
+def trim(doc_tokens: list[Token]) -> list[Token]:
+    """Drop conjunctions, relative pronouns and punctuation from both ends, and unmatched quotation marks."""
+    tokens = doc_tokens
+    while tokens and (tokens[0].dep_ in ("cc", "preconj", "mark", "punct") or tokens[0].is_space or tokens[0].is_punct
+                      or tokens[0].tag_ in ("WDT", "WP")):
+        if tokens[0].dep_ == "mark" and tokens[0].tag_ == "TO":
+            break
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].dep_ in ("cc", "mark")):
+        if tokens[-1].text in (")", "%") or tokens[-1].is_currency:
+            break
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _has(token: Token, dep: str) -> bool:
+    return any(c.dep_ == dep for c in token.children)
