@@ -1,0 +1,103 @@
+"""Outlines of countries (`data/geo/countries.npz`, Natural Earth 1:10m), read on first use, one country at a time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import RecordError
+from onrecord.record.geo_math import Point, distance_km
+
+if TYPE_CHECKING:
+    import numpy as np
+    from shapely.geometry.base import BaseGeometry
+
+
+class Outlines:
+    """Outlines by code.  Reading the file takes some 30 ms, a country well under that."""
+
+    def __init__(self) -> None:
+        import numpy as np  # numpy and shapely are paid for by the first question about an outline
+
+        try:
+            with as_file(files("onrecord") / "data" / "geo" / "countries.npz") as path, np.load(path) as data:
+                table: dict[str, Any] = {name: data[name] for name in data.files}
+        except (OSError, ValueError) as error:
+            raise RecordError("The outlines of countries are missing or damaged. Reinstall onrecord.") from error
+        self._table = table
+        self.codes: tuple[str, ...] = tuple(str(code) for code in table["codes"])
+        self._index = {code: n for n, code in enumerate(self.codes)}
+        self.shape = lru_cache(maxsize=512)(self._shape)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._index
+
+    def contains(self, code: str, point: Point) -> bool:
+        """Whether the point lies within the outline.  False for a code without one."""
+        shape = self.shape(code)
+        if shape is None:
+            return False
+        from shapely import Point as ShapelyPoint
+
+        return bool(shape.covers(ShapelyPoint(point[1], point[0])))
+
+    def distance_km(self, code: str, point: Point) -> float | None:
+        """From the point to the nearest of the country's ground: 0 within it, None without an outline."""
+        shape = self.shape(code)
+        if shape is None:
+            return None
+        from shapely import Point as ShapelyPoint
+        from shapely.ops import nearest_points
+
+        here = ShapelyPoint(point[1], point[0])
+        if shape.covers(here):
+            return 0.0
+        nearest = nearest_points(shape, here)[0]
+        return distance_km(point, (nearest.y, nearest.x))
+
+    def bounds(self, code: str) -> tuple[float, float, float, float] | None:
+        """South, west, north, east."""
+        shape = self.shape(code)
+        if shape is None:
+            return None
+        west, south, east, north = shape.bounds
+        return south, west, north, east
+
+    def _shape(self, code: str) -> BaseGeometry | None:
+        if code not in self._index:
+            return None
+        from shapely import MultiPolygon, Polygon, prepare
+
+        table = self._table
+        first, last = _range(table["country_ends"], self._index[code])
+        polygons = []
+        for polygon in range(first, last):
+            rings = [self._ring(ring) for ring in range(*_range(table["polygon_ends"], polygon))]
+            rings = [ring for ring in rings if len(ring) > 3]
+            if rings:
+                shape = Polygon(rings[0], rings[1:])
+                polygons.append(shape if shape.is_valid else shape.buffer(0))
+        parts = [part for shape in polygons for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
+        whole = MultiPolygon(parts)
+        prepare(whole)
+        return whole
+
+    def _ring(self, ring: int) -> np.ndarray:
+        import numpy as np
+
+        table = self._table
+        first, last = _range(table["ring_ends"], ring)
+        parts = []
+        for index in table["ring_arcs"][first:last]:
+            number = index if index >= 0 else ~index
+            begin, end = _range(table["arc_ends"], int(number))
+            steps = table["steps"][begin:end].astype(np.int64)
+            points = np.concatenate([table["starts"][number][None, :], table["starts"][number] + steps.cumsum(axis=0)])
+            points = points if index >= 0 else points[::-1]
+            parts.append(points if not parts else points[1:])
+        return np.concatenate(parts) * table["scale"] + table["shift"]
+
+
+def _range(ends: Any, n: int) -> tuple[int, int]:
+    return (int(ends[n - 1]) if n else 0), int(ends[n])
