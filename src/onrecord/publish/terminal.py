@@ -1,0 +1,328 @@
+"""A sheet for the terminal: summary, sources, the report with its claims marked in place, the claims with findings.
+
+Nothing depends on colour: every standing is a symbol and a word.  Text from a page goes through `show_controls` and is
+never read as console markup.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.text import Text
+
+from onrecord.model import RoleName
+from onrecord.publish.marks import Mark, Piece, cut_pieces, make_marks
+from onrecord.publish.nouns import Amount, ClaimCard, FactRow, FindingLine, RoleLine, Sheet, Standing, Voice
+from onrecord.publish.paragraphs import split_paragraphs
+from onrecord.publish.safety import safe_url, show_controls, show_on_one_line
+from onrecord.publish.words import Words, load_words
+
+STYLES: dict[Standing, str] = {
+    Standing.DISAGREES: "bold red",
+    Standing.RECORD_DIFFERS: "magenta",
+    Standing.DEPENDS: "yellow",
+    Standing.CANNOT_TELL: "cyan",
+    Standing.AGREES: "green",
+    Standing.NO_CHECK: "",
+    Standing.NOT_CHECKED: "dim",
+}
+NARROWEST = 40
+ROWS_SHOWN = 10
+
+
+def render_terminal(sheets: Sequence[Sheet], *, width: int = 100, colour: bool = True) -> str:
+    """The sheets as text for a terminal of `width` columns; with `colour` off, without any escape sequence."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, NARROWEST),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},  # the same sheet whatever NO_COLOR, COLUMNS or TERM say: the caller decides
+    )
+    for number, sheet in enumerate(sheets):
+        if number:
+            console.print()
+        console.print(draw_sheet(sheet, load_words(sheet.language), console.width))
+    # Trailing spaces are padding of the layout, not words.
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
+
+
+def draw_sheet(sheet: Sheet, words: Words, width: int) -> RenderableType:
+    return Group(
+        draw_head(sheet, words, width),
+        draw_summary(sheet, words),
+        draw_sources(sheet, words),
+        draw_section(words.ui("report"), draw_report(sheet, words)),
+        draw_section(words.ui("claims"), [part for card in sheet.claims for part in draw_card(card, words)]),
+        draw_quotations(sheet, words),
+        draw_sourcing(sheet, words),
+        draw_foot(sheet, words),
+    )
+
+
+def draw_section(heading: str, parts: Iterable[RenderableType]) -> RenderableType:
+    return Group(Text(), Text(heading.upper(), style="bold"), *(Padding(part, (0, 0, 0, 2)) for part in parts))
+
+
+def draw_head(sheet: Sheet, words: Words, width: int) -> RenderableType:
+    report = sheet.report
+    title = show_on_one_line(report.title or report.label)
+    about = [
+        report.label if report.title else None,
+        report.outlet,
+        f"{words.ui('by')} {report.author}" if report.author else None,
+        report.published,
+        safe_url(report.url),
+    ]
+    lines = [Text("━" * width, style="dim"), Text(title, style="bold")]
+    if any(about):
+        lines.append(Text("  ·  ".join(show_on_one_line(part) for part in about if part)))
+    lines += [Text(f"{words.ui('note')}: {show_on_one_line(note)}", style="dim") for note in report.notes]
+    return Group(*lines)
+
+
+def tag(claim_id: str, standing: Standing, words: Words) -> Text:
+    """How a claim is named everywhere on the sheet: "c03 ✗"."""
+    return Text(f"{claim_id} {words.standing(standing, 'symbol')}", style=STYLES[standing])
+
+
+def draw_summary(sheet: Sheet, words: Words) -> RenderableType:
+    summary = sheet.summary
+    parts: list[RenderableType] = [Text(summary.lead)]
+    if summary.kinds:
+        kinds = ", ".join(f"{words.of('kind', kind)} {len(ids)}" for kind, ids in summary.kinds)
+        parts.append(Text(f"{words.ui('what_is_claimed')}: {kinds}."))
+    for tally in summary.tallies:
+        symbol = words.standing(tally.standing, "symbol")
+        line = Text(f"{symbol} {words.count(tally.standing.value, len(tally.claims))}", style=STYLES[tally.standing])
+        parts.append(line.append(f"  {' '.join(tally.claims)}", style="dim"))
+    for group in summary.points:
+        heading = words.standing(group.standing, "heading")
+        parts += [Text(), Text(heading, style="bold")]
+        if group.standing is Standing.CANNOT_TELL:
+            reasons: dict[str, list[str]] = {}
+            for point in group.points:
+                reasons.setdefault(point.missing or words.missing(None), []).append(point.claim_id)
+            for reason, ids in reasons.items():
+                named = " ".join(dict.fromkeys(ids))
+                parts.append(HangingText(Text.assemble(tag(named, group.standing, words), "  ", Text(show_on_one_line(reason)))))
+        else:
+            for point in group.points:
+                parts.append(HangingText(Text.assemble(tag(point.claim_id, group.standing, words), "  ", Text(show_on_one_line(point.sentence)))))
+    return draw_section(words.ui("summary"), parts)
+
+
+class HangingText:
+    """Text whose lines after the first are indented."""
+
+    def __init__(self, text: Text, indent: int = 2) -> None:
+        self.text = text
+        self.indent = indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = self.text.wrap(console, max(options.max_width - self.indent, NARROWEST // 2))
+        for number, line in enumerate(lines):
+            yield Padding(line, (0, 0, 0, self.indent if number else 0))
+
+
+def strip_start(text: Text) -> Text:
+    """`text` without leading white space."""
+    blank = len(text.plain) - len(text.plain.lstrip())
+    return text.divide([blank])[-1] if blank else text
+
+
+def draw_sources(sheet: Sheet, words: Words) -> RenderableType:
+    parts: list[RenderableType] = []
+    for entry in sheet.sources:
+        line = Text.assemble((show_on_one_line(entry.name), "bold"), f"  {words.of('source_kind', entry.kind)}")
+        counts = [words.count("claims", len(entry.claims))]
+        if entry.quotations:
+            counts.append(words.count("quotations", len(entry.quotations)))
+        line.append(f"  {', '.join(counts)}  ").append(" ".join(entry.claims), style="dim")
+        parts.append(HangingText(line, 4))
+        for chain in entry.via:
+            drawn = " → ".join(show_on_one_line(name) for name in chain)
+            parts.append(Padding(Text(f"{words.ui('chain')}: {drawn}"), (0, 0, 0, 4)))
+    return draw_section(words.ui("on_whose_word"), parts) if parts else Group()
+
+
+def draw_report(sheet: Sheet, words: Words) -> list[RenderableType]:
+    """The report's paragraphs with `[c03✗ …]` around each claim; a bracket that crosses another names its claim."""
+    text = sheet.report.text
+    marks = make_marks([(card.id, card.claim.span) for card in sheet.claims])
+    standings = {card.id: card.standing for card in sheet.claims}
+    parts: list[RenderableType] = []
+    for paragraph in split_paragraphs(text):
+        line = Text()
+        for piece in cut_pieces(paragraph.span, marks):
+            mark_piece(line, piece, text, standings, words)
+        if line.plain.strip():
+            line.rstrip()
+            parts += [unwrap(line) if paragraph.flows else line, Text()]
+    return parts[:-1]
+
+
+def unwrap(line: Text) -> Text:
+    """A hard-wrapped paragraph as one line."""
+    pieces = line.split("\n")
+    return Text(" ").join(strip_start(piece) for piece in pieces)
+
+
+def mark_piece(line: Text, piece: Piece, text: str, standings: dict[str, Standing], words: Words) -> None:
+    for mark in piece.starts:
+        standing = standings[mark.id]
+        line.append(f"[{mark.id}{words.standing(standing, 'symbol')} ", style=STYLES[standing])
+    inner = piece.stack[-1] if piece.stack else None
+    style = f"underline {STYLES[standings[inner.id]]}".strip() if inner else ""
+    line.append(show_controls(piece.span.of(text)), style=style)
+    open_marks = list(piece.stack)
+    for mark in sorted(piece.ends, key=lambda mark: open_marks.index(mark) if mark in open_marks else -1, reverse=True):
+        line.append(close_bracket(mark, open_marks), style=STYLES[standings[mark.id]])
+        if mark in open_marks:
+            open_marks.remove(mark)
+
+
+def close_bracket(mark: Mark, open_marks: Sequence[Mark]) -> str:
+    """`]`, or ` c03]` when another claim opened later is still open."""
+    return "]" if not open_marks or open_marks[-1] == mark or mark not in open_marks else f" {mark.id}]"
+
+
+def draw_card(card: ClaimCard, words: Words) -> list[RenderableType]:
+    kind = words.of("kind", card.claim.kind)
+    title = f"{kind}, {card.property_label}" if card.property_label else kind
+    head = Text.assemble(
+        tag(card.id, card.standing, words),
+        (f" {words.standing(card.standing)}", STYLES[card.standing]),
+        (f"  {show_on_one_line(title)}", "bold"),
+        (f", {words.of('stance', card.claim.stance)}", ""),
+    )
+    inner: list[RenderableType] = [
+        Text(f"“{show_on_one_line(card.excerpt.words)}”", style="italic"),
+        HangingText(draw_voice(card.voice, words), 2),
+    ]
+    inner += [HangingText(draw_role(role, words), 2) for role in card.roles]
+    if card.amount:
+        inner.append(HangingText(draw_amount(card.amount, words)))
+    for line in card.findings:
+        inner += draw_finding(line, words)
+    if card.why_not_checked:
+        inner.append(Text(card.why_not_checked, style="dim"))
+    if card.standing is Standing.NO_CHECK:
+        inner.append(Text(words.standing(card.standing, "meaning"), style="dim"))
+    return [head, *(Padding(part, (0, 0, 0, 4)) for part in inner), Text()]
+
+
+def labelled(label: str, body: str) -> Text:
+    return Text.assemble((f"{label}: ", "dim"), body)
+
+
+def draw_voice(voice: Voice, words: Words) -> Text:
+    body = f"{show_on_one_line(voice.name)} ({words.of('source_kind', voice.kind)})"
+    seen = [words.of("directness", voice.directness)]
+    if voice.source and show_on_one_line(voice.source.words) != show_on_one_line(voice.name):
+        seen.append(f"{words.ui('source_words')} “{show_on_one_line(voice.source.words)}”")
+    if voice.cue:
+        seen.append(f"{words.ui('cue')} “{' … '.join(show_on_one_line(cue.words) for cue in voice.cue)}”")
+        seen.append(words.of("firmness", voice.firmness))
+    if voice.evidence:
+        seen.append(f"{words.ui('evidence')} “{show_on_one_line(voice.evidence.words)}”")
+    if voice.chain:
+        seen.append(f"{words.ui('chain')} {' → '.join(show_on_one_line(link.name) for link in voice.chain)}")
+    own = voice.directness.value == "own_voice"
+    return labelled(words.ui("said_by"), body if own else f"{body}; {'; '.join(seen)}")
+
+
+def draw_role(role: RoleLine, words: Words) -> Text:
+    body = f"“{show_on_one_line(role.excerpt.words)}”"
+    if role.name is RoleName.TIME and role.time is not None and role.time.value is not None:
+        body += f"  {show_on_one_line(role.time.value)}"
+    for entity in role.entities:
+        body += f"  {show_on_one_line(entity.label)} <{show_on_one_line(entity.id)}>"
+        if entity.note:
+            body += f" ({show_on_one_line(entity.note)})"
+    return labelled(words.of("role", role.name), body)
+
+
+def draw_amount(amount: Amount, words: Words) -> Text:
+    body = f"“{amount.excerpt.words}” = {amount.phrase}, {amount.notation}"
+    if amount.counted:
+        body += f", {words.frame('counted', noun=amount.counted)}"
+    return labelled(words.ui("quantity"), show_on_one_line(body))
+
+
+def draw_finding(line: FindingLine, words: Words) -> list[RenderableType]:
+    finding = line.finding
+    standing = Standing(finding.verdict.value)
+    head = f"{words.standing(standing, 'symbol')} {words.standing(standing)}"
+    missing = f" ({show_on_one_line(line.missing)})" if line.missing else ""
+    body = Text.assemble((f"{head}: ", STYLES[standing]), show_on_one_line(finding.sentence), (missing, "dim"))
+    parts: list[RenderableType] = [HangingText(body, 2)]
+    for reading in finding.readings:
+        answer = Standing(reading.verdict.value)
+        label = f"{words.ui('reading')} “{show_on_one_line(reading.wording)}”: "
+        said = f"{words.standing(answer, 'symbol')} {words.standing(answer)}. {show_on_one_line(reading.sentence)}"
+        parts.append(Padding(HangingText(Text.assemble((label, "dim"), said), 2), (0, 0, 0, 2)))
+    parts += [Padding(HangingText(draw_row(row, words), 2), (0, 0, 0, 2)) for row in line.rows[:ROWS_SHOWN]]
+    rule = f"{words.ui('rule')} {finding.rule}"
+    if finding.related:
+        rule += f"; {words.frame('related')} {' '.join(finding.related)}"
+    parts.append(Padding(Text(show_on_one_line(rule), style="dim"), (0, 0, 0, 2)))
+    return parts
+
+
+def draw_row(row: FactRow, words: Words) -> Text:
+    fact = row.fact
+    details = [row.statement, *row.qualifiers]
+    if fact.as_of:
+        details.append(words.frame("as_of", date=fact.as_of))
+    line = Text.assemble("▪ ", show_on_one_line(", ".join(details)), (f"  [{show_on_one_line(fact.id)}]", "dim"))
+    for source in fact.sources:
+        tier = words.frame("tier", tier=source.tier)
+        line.append(f"\n{show_on_one_line(source.title)} ({tier})")
+        url = safe_url(source.url)
+        if url:
+            line.append(f" {url}")
+        elif source.url:
+            line.append(f" ({words.frame('link_withheld')})")
+    return line
+
+
+def draw_quotations(sheet: Sheet, words: Words) -> RenderableType:
+    parts = [
+        HangingText(
+            Text.assemble(
+                (f"{show_on_one_line(entry.name)}: ", "bold"),
+                show_on_one_line(entry.excerpt.words),
+                (f"  {' '.join(entry.claims)}" if entry.claims else "", "dim"),
+            ),
+            2,
+        )
+        for entry in sheet.quotations
+    ]
+    return draw_section(words.ui("quotations"), parts) if parts else Group()
+
+
+def draw_sourcing(sheet: Sheet, words: Words) -> RenderableType:
+    parts = [
+        HangingText(
+            Text.assemble(show_on_one_line(note.sentence), (f"  {' '.join(note.claims)}", "dim")),
+            2,
+        )
+        for note in sheet.sourcing
+    ]
+    heading = f"{words.ui('sourcing')} ({words.ui('sourcing_note')})"
+    return draw_section(heading, parts) if parts else Group()
+
+
+def draw_foot(sheet: Sheet, words: Words) -> RenderableType:
+    edition = words.frame("edition", edition=sheet.edition) if sheet.edition else words.ui("no_edition")
+    foot = f"{edition}  ·  {words.frame('made_by', version=sheet.version)}  ·  {sheet.report.digest}"
+    return Group(Text(), Text(show_on_one_line(foot), style="dim"))
