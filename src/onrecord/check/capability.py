@@ -1,0 +1,269 @@
+"""A claimed range, ceiling, weight or crew against the recorded figures.  Rules: docs/checks.md, "Capability"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.findings import NO_VALUES, judge_entity, make_finding
+from onrecord.check.measure import (
+    SAME,
+    Claimed,
+    Factor,
+    Fit,
+    Sense,
+    compare,
+    read_claimed,
+    read_recorded,
+    settings,
+    unit_factor,
+)
+from onrecord.check.wording import (
+    cue_words,
+    find_word,
+    label_of,
+    name_item,
+    phrase,
+    say_figure,
+    say_list,
+    say_quantity,
+    say_sources,
+)
+from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
+
+_TIES = ("variant", "condition", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One claim about one property of one subject."""
+
+    claim: Claim
+    context: CheckContext
+    quantity: Quantity
+    property: str  # of the claim
+    subject: str
+
+    def answer(
+        self,
+        rule: str,
+        verdict: Verdict,
+        *,
+        facts: Sequence[Fact] = (),
+        missing: str | None = None,
+        extra: str = "",
+        values: Mapping[str, str] = NO_VALUES,
+    ) -> Finding:
+        item = self.context.record.category(self.subject) and name_item(
+            self.context, self.context.record.subject(self.subject).entity
+        )
+        return make_finding(
+            self.claim,
+            self.context,
+            f"capability.{self.property}.{rule}",
+            verdict,
+            template=f"capability.{rule}",
+            facts=facts,
+            missing=missing,
+            extra=extra,
+            values={
+                "claimed": say_quantity(self.quantity),
+                "property": phrase(f"property_{self.property}"),
+                "item": item or label_of(self.context, self.subject),
+                "figures": say_list(say_figure(fact) for fact in facts),
+                "sources": say_sources(facts),
+                **values,
+            },
+        )
+
+
+def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for a claim that gives a figure for a property of a system; one for each system it names."""
+    config = settings()["capability"].get(claim.property or "")
+    if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim) or claim.quantity is None or config is None:
+        return ()
+    if claim.quantity.low is None and claim.quantity.high is None:
+        return ()
+    quantity, name = claim.quantity, claim.property or ""
+    role = claim.role(RoleName.ITEM)
+    items = entities_of(claim, RoleName.ITEM)
+    if not items:
+        words = role.span.of(context.report.text) if role else phrase("no_item")
+        rule = f"capability.{name}.unresolved"
+        return (
+            make_finding(
+                claim,
+                context,
+                rule,
+                Verdict.CANNOT_TELL,
+                template="unresolved",
+                missing="not resolved",
+                values={"words": words},
+            ),
+        )
+    return tuple(
+        judge_entity(
+            claim,
+            context,
+            item,
+            "capability",
+            lambda key: _judge(_Question(claim, context, quantity, name, key), config),
+        )
+        for item in items
+    )
+
+
+def _judge(question: _Question, config: dict[str, Any]) -> Finding:
+    words = question.context.words_of(question.claim)
+    if not config["record"]:
+        return question.answer("not_kept", Verdict.CANNOT_TELL, missing="no fact")
+    property, facts = _facts_for(question, config, words)
+    if property is None:
+        other = find_word(words, cue_words(question.context, question.property, "other"))
+        if other is not None:
+            return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": other})
+    if not facts:
+        return question.answer("no_fact", Verdict.CANNOT_TELL, missing="no fact")
+    sense = Sense(config["sense"])
+    factor = _factor(question, facts[0], whole=bool(config.get("whole")))
+    if factor is None:
+        return question.answer("unit", Verdict.CANNOT_TELL, facts=facts, missing="unit")
+    claimed = read_claimed(question.quantity, sense, factor=factor, whole=bool(config.get("whole")))
+    fits = [compare(claimed, read_recorded(fact), sense) for fact in facts]
+    if Fit.FITS in fits:
+        return _say_fit(question, facts, fits)
+    return _say_misfit(question, config, facts, fits, claimed, sense)
+
+
+def _facts_for(question: _Question, config: dict[str, Any], words: str) -> tuple[str | None, tuple[Fact, ...]]:
+    """The recorded figures to compare with, and the property's name when the claim's own words chose it."""
+    record, context = question.context.record, question.context
+    for property in ("wingspan", "calibre", "combat_radius", "control_range", "road_range"):
+        if find_word(words, cue_words(context, "instead", property)):
+            return property, record.facts(question.subject, property)
+    category = record.category(question.subject) or ""
+    for option in config["record"]:
+        if any(category.startswith(prefix) for prefix in option.get("classes", [""])):
+            facts = record.facts(question.subject, option["property"])
+            if facts:
+                return None, facts
+    return None, ()
+
+
+def _factor(question: _Question, fact: Fact, *, whole: bool) -> Factor | None:
+    unit = question.quantity.unit
+    if whole:
+        return SAME if unit in (None, fact.unit) else None
+    if unit is None or fact.unit is None:
+        return None
+    return unit_factor(unit, fact.unit)
+
+
+def _is_tied(fact: Fact) -> bool:
+    """Whether a figure holds for one variant, round, condition or part only."""
+    return any(fact.qualifier(name) for name in _TIES)
+
+
+def _say_fit(question: _Question, facts: Sequence[Fact], fits: Sequence[Fit]) -> Finding:
+    fitting = [fact for fact, fit in zip(facts, fits, strict=True) if fit is Fit.FITS]
+    plain = [fact for fact in fitting if not _is_tied(fact)]
+    against = [fact for fact, fit in zip(facts, fits, strict=True) if fit is not Fit.FITS and not _is_tied(fact)]
+    if plain and against:
+        return question.answer(
+            "sources_differ",
+            Verdict.RECORD_DIFFERS,
+            facts=facts,
+            values={
+                "fitting": say_list(map(say_figure, plain)),
+                "fitting_sources": say_sources(plain),
+                "against": say_list(map(say_figure, against)),
+                "against_sources": say_sources(against),
+            },
+        )
+    if plain:
+        return question.answer("within", Verdict.AGREES, facts=plain)
+    others = [fact for fact in facts if fact not in fitting]
+    extra = phrase("other_figures", figures=say_list(map(say_figure, others))) if others else ""
+    return question.answer("within_variant", Verdict.AGREES, facts=fitting, extra=extra)
+
+
+def _say_misfit(
+    question: _Question,
+    config: dict[str, Any],
+    facts: Sequence[Fact],
+    fits: Sequence[Fit],
+    claimed: Claimed,
+    sense: Sense,
+) -> Finding:
+    if Fit.OPEN in fits or len(set(fits)) > 1:
+        return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
+    intervals = [read_recorded(fact) for fact in facts]
+    lows = [end for interval in intervals if (end := interval.low) is not None]
+    highs = [interval.high or interval.low or Decimal(0) for interval in intervals]
+    ratio = claimed.stated / (min(lows) if fits[0] is Fit.BELOW else max(highs))
+    part = find_word(question.context.words_of(question.claim), cue_words(question.context, "part", "words"))
+    if config.get("part_sensitive") and part:
+        return question.answer("part", Verdict.CANNOT_TELL, facts=facts, missing="part", values={"word": part})
+    if question.property == "crew" and claimed.stated == 2 and max(highs) == 1:
+        return question.answer("team", Verdict.CANNOT_TELL, facts=facts, missing="team or operator")
+    lower, upper = _limits(question, config, facts)
+    relatives, relative_facts = _relatives(question, facts[0].property, claimed, sense)
+    if lower <= ratio <= upper:
+        tied = any(map(_is_tied, facts))
+        weak = not any(fact.confidence in ("high", "medium") for fact in facts)
+        rule = "variants" if tied else "weak" if weak else "close"
+        return question.answer(
+            rule, Verdict.CANNOT_TELL, facts=[*facts], missing="not far enough from the record", extra=relatives
+        )
+    finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
+    return _with_facts(finding, relative_facts)
+
+
+def _limits(question: _Question, config: dict[str, Any], facts: Sequence[Fact]) -> tuple[Decimal, Decimal]:
+    """Shares of the smallest and the largest recorded figure beyond which a claimed one disagrees, the widest."""
+    table = settings()
+    category = question.context.record.category(question.subject) or ""
+    rows = [next(row for row in table["clear"] if category.startswith(row["class"]))]
+    tied = any(map(_is_tied, facts))
+    weak = not any(fact.confidence in ("high", "medium") for fact in facts)
+    if any(category.startswith(prefix) for prefix in config.get("exact_classes", ())):
+        rows = [{"lower": 1, "upper": 1}]
+    if tied:
+        rows.append(table["clear_variants"])
+    if weak:
+        rows.append(table["clear_weak"])
+    lower = min(Decimal(str(row["lower"])) for row in rows)
+    upper = max(Decimal(str(row["upper"])) for row in rows)
+    if config.get("part_sensitive"):
+        # A lower figure may be that of a part or of the empty thing; a higher one needs to be far off.
+        return Decimal(0), max(upper, Decimal(2))
+    return lower, upper
+
+
+def _relatives(question: _Question, property: str, claimed: Claimed, sense: Sense) -> tuple[str, list[Fact]]:
+    """Sentences on predecessors, successors and variants whose figure the claimed one is, with those figures."""
+    sentences, cited = [], []
+    for relation in question.context.record.relations(question.subject):
+        for fact in question.context.record.facts(relation.other.id, property):
+            # A relative is named when its figure is the stated one, not when a bound merely leaves room for it.
+            is_near = abs(claimed.stated - Decimal(fact.value)) <= Decimal(fact.value) / 10
+            if not is_near or compare(claimed, read_recorded(fact), sense) is not Fit.FITS:
+                continue
+            sentences.append(
+                phrase(
+                    "relative",
+                    figure=say_figure(fact),
+                    relation=phrase(f"relation_{relation.kind}"),
+                    item=name_item(question.context, relation.other),
+                )
+            )
+            cited.append(fact)
+            break
+    return " ".join(dict.fromkeys(sentences)), cited
+
+
+def _with_facts(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    return replace(finding, facts=tuple(dict.fromkeys((*finding.facts, *facts))))

@@ -1,0 +1,93 @@
+"""What every check is given: the report, its claims, a view of the record, and nothing that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from onrecord.model import Claim, Entity, Fact, Report, RoleName, Stance
+
+
+class SubjectView(Protocol):
+    """One subject of the record: what it is, how it is called, and what it is related to."""
+
+    @property
+    def entity(self) -> Entity: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]: ...
+
+
+class RelationView(Protocol):
+    """A stated relation seen from one of its ends: `other` is the `kind` of the subject."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def other(self) -> Entity: ...
+    @property
+    def fact(self) -> Fact: ...
+
+
+class CoverageView(Protocol):
+    """How far the record claims to be complete for a property."""
+
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def statement(self) -> str: ...
+
+
+class RecordView(Protocol):
+    """What the checks ask of an edition of the public record.
+
+    An id it does not hold has no facts, no relations and no category; only `subject` raises for it.
+    """
+
+    @property
+    def edition(self) -> str: ...
+    @property
+    def as_of(self) -> str: ...
+    def subject(self, subject_id: str) -> SubjectView: ...
+    def facts(self, subject_id: str, property: str | None = None) -> tuple[Fact, ...]: ...
+    def relations(self, subject_id: str) -> Sequence[RelationView]: ...
+    def transfers(
+        self, item: str | None = None, recipient: str | None = None, supplier: str | None = None
+    ) -> tuple[Fact, ...]: ...
+    def coverage(self, property: str) -> CoverageView | None: ...
+    def category(self, subject_id: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """`geography` is whatever `check_geography` understands; the other checks do not look at it.
+
+    `language` picks the words the checks look for in the claims.  `names` gives the names of countries by entity id,
+    for those that stand in the record but not in the report.
+    """
+
+    report: Report
+    claims: tuple[Claim, ...]
+    record: RecordView
+    geography: object = None
+    edition: str = ""
+    language: str = "en"
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def words_of(self, claim: Claim) -> str:
+        """The claim's own words, in lower case."""
+        return claim.span.of(self.report.text).lower()
+
+
+def entities_of(claim: Claim, name: RoleName) -> tuple[Entity, ...]:
+    """Every entity a role stands for, the coordination's further parts included, in reading order."""
+    role = claim.role(name)
+    if role is None or role.entity is None:
+        return ()
+    return (role.entity, *role.others)
+
+
+def is_asserted(claim: Claim) -> bool:
+    return claim.stance is Stance.ASSERTED
