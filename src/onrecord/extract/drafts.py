@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from onrecord.extract.frames import Frame, aspect_words, classes_of_phrase, match_frame, property_named
+from onrecord.extract.frames import Frame, aspect_words, match_frame, property_named, word_list
 from onrecord.extract.roles import fill_roles, find_place, find_time, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
@@ -57,8 +57,28 @@ def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
     """The clause of a verb and the frame that makes it a claim."""
     words = aspect_words(scene.language)
     clause = read_clause(verb, words["aspect"])
+    if _is_purpose(clause, scene):
+        return None
     frame = match_frame(clause, scene)
     return None if frame is None else (clause, frame)
+
+
+def _is_purpose(clause: Clause, scene: Scene) -> bool:
+    """A bare infinitive that says what for ("to deter attacks"), not what was done (guideline, section 1)."""
+    top = clause.top
+    if not any(c.tag_ == "TO" for c in top.children):
+        return False
+    if top.dep_ in ("advcl", "xcomp", "relcl", "conj", "ROOT", "pcomp", "csubj", "nsubj"):
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children):
+            return False
+        if top.dep_ == "conj":
+            return top.head.pos_ in ("VERB", "AUX") and _is_purpose(replace(clause, top=top.head), scene)
+        if top.dep_ == "xcomp":
+            return top.head.lemma_.lower() not in aspect_words(scene.language)["reporting"]
+        return True
+    if top.dep_ == "acl":
+        return top.head.lemma_.lower() not in word_list(scene.language, "decision", "nouns")
+    return False
 
 
 def build_drafts(clause: Clause, frame: Frame, scene: Scene, *, claimed: frozenset[int]) -> list[Draft]:

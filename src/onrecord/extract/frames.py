@@ -175,11 +175,40 @@ def _is_infinitive(token: Token) -> bool:
     return any(c.tag_ == "TO" for c in token.children)
 
 
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """How a noun that names an act brings its roles."""
+
+    kind: ClaimKind
+    classes: frozenset[str]
+    noun: str | None
+    own: str | None
+    mod: str | None
+    prep: dict[str, str]
+
+
 @cache
-def nominal_kinds(language: str) -> tuple[tuple[ClaimKind, str], ...]:
-    """(kind, noun class) of the nouns that name an act, in the order they are tried."""
+def nominals(language: str) -> tuple[Nominal, ...]:
+    """The nominal frames of a language, in the order they are tried."""
     table = lexicon.load("claims", language=language)["nominal"]
-    return tuple((ClaimKind(kind), name) for kind, name in table.items())
+    fixed = ("classes", "noun", "own", "mod")
+    return tuple(
+        Nominal(
+            kind=ClaimKind(kind),
+            classes=_words(row["classes"]),
+            noun=row.get("noun"),
+            own=row.get("own"),
+            mod=row.get("mod"),
+            prep={word: role for word, role in row.items() if word not in fixed},
+        )
+        for kind, row in table.items()
+    )
+
+
+@cache
+def word_list(language: str, section: str, name: str) -> frozenset[str]:
+    """A plain word list of the claims lexicon."""
+    return _words(lexicon.load("claims", language=language)[section][name])
 
 
 def property_named(token: Token, language: str) -> str | None:

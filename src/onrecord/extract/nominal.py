@@ -1,10 +1,131 @@
-"""Nouns that name an act ("two airstrikes near Bayji", "the delivery of 12 howitzers to ...")."""
+"""Nouns that name an act ("two airstrikes near Bayji", "the delivery of 12 howitzers to ...").
+
+A noun phrase is a claim when it holds a number, or names two roles besides the act itself (guideline, section 1); what a
+cue verb reports ("reported airstrikes in Hodeidah") needs one.
+"""
 
 from __future__ import annotations
 
-from onrecord.extract.drafts import Draft
+from typing import TYPE_CHECKING
+
+from onrecord.extract.drafts import Draft, quantity_of
+from onrecord.extract.frames import Nominal, aspect_words, nominals, word_list
+from onrecord.extract.roles import find_place, find_time, phrase_span, put_role, tokens_span
 from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import prepositions, trim
+from onrecord.model import ClaimKind, RoleName, Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNERS = frozenset({"NORP", "GPE", "ORG", "LOC", "PERSON"})
 
 
 def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    return []
+    """Claims made by nouns, given the claims that clauses make."""
+    out: list[Draft] = []
+    for token in scene.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("ORG", "FAC", "PERSON", "EVENT") or token.dep_ in ("compound", "amod", "nmod"):
+            continue
+        frame = next((n for n in nominals(scene.language) if scene.classes_of(token) & n.classes), None)
+        if frame is None:
+            continue
+        draft = _draft(token, frame, scene, drafts)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Draft | None:
+    quantity = quantity_of(noun, scene)
+    counted = quantity is not None and quantity.counted_span is not None and quantity.unit is None
+    within = [d for d in drafts if d.span.start <= noun.idx < d.span.end]
+    holding = [d for d in within if any(h.i == noun.i for h in d.heads.values())]
+    tokens = _extent(noun, scene)
+    heads: dict[RoleName, Token] = {}
+    if frame.noun:
+        heads[RoleName(frame.noun)] = noun
+    _fill(noun, frame, heads, scene)
+    roles = {name: phrase_span(head, scene) if head.i != noun.i else _bare(noun, scene) for name, head in heads.items()}
+    if RoleName.PLACE not in roles:
+        place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))
+        if place is not None:
+            roles[RoleName.PLACE] = place
+    time = find_time(tokens, scene)
+    if time is not None:
+        roles[RoleName.TIME] = time
+    named = len([name for name in roles if not (frame.noun and name is RoleName(frame.noun))])
+    if holding:
+        # the act is an argument of a clause that is a claim; a count of its own makes a second one
+        if not counted or any(d.quantity is not None and d.quantity.span == quantity.span for d in holding if quantity):
+            return None
+    elif within and any(d.kind is frame.kind for d in within):
+        return None
+    elif counted or _reported(noun, scene):
+        if named < 1 and not counted:
+            return None
+    elif named < 2:
+        return None
+    prop = _property(noun, scene) if frame.kind is ClaimKind.CASUALTIES else None
+    span = tokens_span(tokens[0], tokens[-1])
+    return Draft(frame.kind, noun, span, roles, heads, quantity if counted else None, prop, _stance(noun, scene))
+
+
+def _fill(noun: Token, frame: Nominal, heads: dict[RoleName, Token], scene: Scene) -> None:
+    for child in noun.lefts:
+        if child.i in scene.number_tokens:
+            continue
+        if child.dep_ == "poss" and frame.own:
+            put_role(heads, frame.own, child, scene)
+        elif child.dep_ in ("compound", "amod", "nmod") and child.ent_type_ in _OWNERS and frame.mod:
+            put_role(heads, frame.mod, child, scene)
+    for prep, inner in prepositions(noun):
+        role = frame.prep.get(prep.lower_)
+        if role is not None and inner.ent_type_ not in ("DATE", "TIME"):
+            put_role(heads, role, inner, scene)
+
+
+def _bare(noun: Token, scene: Scene) -> Span:
+    """The act's own words: noun with its plain modifiers, without number and owner."""
+    start = noun.i
+    for child in sorted(noun.lefts, key=lambda t: -t.i):
+        if child.dep_ in ("amod", "compound") and child.i not in scene.number_tokens and child.ent_type_ not in _OWNERS and child.i == start - 1:
+            start = child.i
+        else:
+            break
+    return tokens_span(scene.doc[start], noun)
+
+
+def _extent(noun: Token, scene: Scene) -> list[Token]:
+    """The noun phrase with its prepositional phrases, without relative clauses and coordinated nouns."""
+    start, end = int(noun.left_edge.i), noun.i + 1
+    for child in noun.rights:
+        if child.dep_ in ("prep", "acl", "npadvmod", "advmod", "nmod", "agent", "dative"):
+            end = max(end, int(child.right_edge.i) + 1)
+        elif child.dep_ in ("relcl", "conj", "appos", "cc", "punct"):
+            if child.dep_ != "punct":
+                break
+    return trim(list(scene.doc[start:end])) or [noun]
+
+
+def _reported(noun: Token, scene: Scene) -> bool:
+    """The act is what somebody reports, claims, announces or is blamed for."""
+    head = noun.head
+    steps = 0
+    while head.dep_ == "prep" and steps < 2:
+        head = head.head
+        steps += 1
+    return head.lemma_.lower() in aspect_words(scene.language)["reporting"] and noun.dep_ in ("dobj", "pobj")
+
+
+def _property(noun: Token, scene: Scene) -> str | None:
+    for name in ("killed", "wounded", "captured", "released"):
+        if noun.lemma_.lower() in word_list(scene.language, "nominal_property", name):
+            return name
+    return None
+
+
+def _stance(noun: Token, scene: Scene) -> Stance:
+    if noun.head.lemma_.lower() in aspect_words(scene.language)["asked"]:
+        return Stance.ASKED
+    return Stance.ASSERTED

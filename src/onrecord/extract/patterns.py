@@ -1,10 +1,238 @@
-"""Fixed shapes: "X-made", "of X design", "capable of", "N km from"."""
+"""Fixed shapes: "X-made", "of X design", "known as", "capable of", "N km from"."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onrecord.extract.drafts import Draft
+from onrecord.extract.frames import classes_of_phrase, word_list
+from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
+from onrecord.extract.syntax import coordinated, prepositions, trim
+from onrecord.model import ClaimKind, Quantity, RoleName, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_THINGS = frozenset({"equipment", "equipment_name", "ship", "aircraft"})
 
 
 def pattern_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    return []
+    """Claims of origin, capability and place that no verb frame makes."""
+    out: list[Draft] = []
+    for token in scene.doc:
+        for read in (_made_in, _of_design, _capable, _distance, _property_of, _weight_before):
+            draft = read(token, scene)
+            if draft is not None:
+                out.append(draft)
+    return out
+
+
+def _made_in(token: Token, scene: Scene) -> Draft | None:
+    """"Soviet-designed surface-to-air missile system": span the words and their thing."""
+    if token.lower_ not in word_list(scene.language, "compound_origin", "participles"):
+        return None
+    if token.i < 2 or scene.doc[token.i - 1].text not in ("-", "‑", "–"):
+        return None
+    maker = scene.doc[token.i - 2]
+    if maker.idx + len(maker.text) != scene.doc[token.i - 1].idx or not maker.text[0].isupper():
+        return None
+    noun = token.head
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i < token.i:
+        following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
+        if following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        noun = following
+    start = maker
+    while start.i > 0 and scene.doc[start.i - 1].dep_ == "compound" and scene.doc[start.i - 1].head.i == start.i:
+        start = scene.doc[start.i - 1]
+    words = Span(token.idx, noun.idx + len(noun.text))
+    first = scene.doc[token.i + 1] if token.i + 1 <= noun.i else noun
+    roles = {RoleName.ACTOR: tokens_span(start, maker), RoleName.ITEM: tokens_span(first, noun)}
+    prop = "made" if token.lower_ in ("made", "built", "produced", "manufactured") else "designed"
+    return Draft(ClaimKind.ORIGIN, token, Span(start.idx, words.end), roles, {RoleName.ITEM: noun, RoleName.ACTOR: maker}, None, prop)
+
+
+def _of_design(token: Token, scene: Scene) -> Draft | None:
+    """"of a Chinese design": the maker, and the thing the phrase hangs on."""
+    if token.lemma_.lower() not in word_list(scene.language, "compound_origin", "design_nouns") or token.dep_ != "pobj":
+        return None
+    prep = token.head
+    maker = next((c for c in token.lefts if c.ent_type_ in ("NORP", "GPE")), None)
+    if maker is None or prep.lower_ != "of":
+        return None
+    noun = prep.head
+    item = noun
+    start: Token = prep
+    if noun.pos_ in ("VERB", "AUX"):
+        subject = next((c for c in noun.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None and noun.dep_ in ("xcomp", "ccomp"):
+            subject = next((c for c in noun.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None:
+            return None
+        item, start = subject, scene.doc[int(subject.left_edge.i)]
+    roles = {RoleName.ACTOR: tokens_span(maker, maker), RoleName.ITEM: phrase_span(item, scene)}
+    return Draft(ClaimKind.ORIGIN, token, tokens_span(start, token), roles, {RoleName.ITEM: item}, None, "designed")
+
+
+def _capable(token: Token, scene: Scene) -> Draft | None:
+    """"drones capable of striking targets at 500 km"."""
+    if token.lemma_.lower() not in word_list(scene.language, "capable", "adjectives") or token.pos_ != "ADJ":
+        return None
+    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == word_needed(scene.language)), None)
+    if of is None:
+        return None
+    if token.dep_ in ("amod", "acl", "appos", "relcl", "advcl") and token.head.pos_ in ("NOUN", "PROPN"):
+        noun, start = token.head, token
+    elif token.dep_ in ("acomp", "amod", "ROOT", "conj"):
+        subject = next((c for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None:
+            return None
+        relative = subject.tag_ in ("WDT", "WP")
+        noun = token.head.head if relative else subject
+        start = token.head if relative else scene.doc[int(subject.left_edge.i)]
+    else:
+        return None
+    if not classes_of_phrase(noun, scene) & (_THINGS | {"pronoun", "number"}):
+        return None
+    tokens = trim(list(scene.doc[start.i : int(token.right_edge.i) + 1]))
+    roles = {RoleName.ITEM: phrase_span(noun, scene)}
+    heads = {RoleName.ITEM: noun}
+    verb = next((c for c in of.children if c.dep_ == "pcomp"), None)
+    target = next((c for c in verb.children if c.dep_ in ("dobj", "agent")), None) if verb is not None else None
+    if target is not None:
+        roles[RoleName.COUNTERPART] = phrase_span(target, scene)
+        heads[RoleName.COUNTERPART] = target
+    quantity = next((q for q in scene.quantities if tokens[0].idx <= q.span.start < tokens[-1].idx + len(tokens[-1].text)), None)
+    far = quantity is not None and quantity.unit is not None
+    return Draft(
+        ClaimKind.CAPABILITY, token, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, "range" if far else "ability"
+    )
+
+
+def word_needed(language: str) -> str:
+    """The preposition that "capable" takes."""
+    return next(iter(word_list(language, "capable", "needs_preposition")))
+
+
+def _distance(token: Token, scene: Scene) -> Draft | None:
+    """"a town about 30 km south of Kirkuk", "his home, 300 m from the mosque": the measure of a noun's distance."""
+    quantity = scene.quantity_at.get(token.i)
+    if quantity is None or quantity.unit is None or token.idx != quantity.span.start:
+        return None
+    end = next((t for t in scene.doc[token.i :] if t.idx + len(t.text) >= quantity.span.end), token)
+    after = end.i + 1
+    if after < len(scene.doc) and scene.doc[after].text == "(":
+        closing = next((t.i for t in scene.doc[after : after + 8] if t.text == ")"), None)
+        after = closing + 1 if closing is not None else after
+    if after >= len(scene.doc):
+        return None
+    link = scene.doc[after]
+    compass = word_list(scene.language, "place", "compass") | word_list(scene.language, "geography", "away")
+    if link.lower_ in compass and after + 1 < len(scene.doc):
+        link = scene.doc[after + 1]
+    if link.lower_ not in word_list(scene.language, "geography", "from"):
+        return None
+    point = next((c for c in link.children if c.dep_ == "pobj"), None)
+    if point is None:
+        return None
+    noun = _noun_before(token, scene)
+    if noun is None or not scene.classes_of(noun) & {"place", "place_name", "ground", "structure"}:
+        return None
+    start = int(noun.left_edge.i)
+    roles = {RoleName.PLACE: phrase_span(noun, scene), RoleName.COUNTERPART: phrase_span(point, scene)}
+    heads = {RoleName.PLACE: noun, RoleName.COUNTERPART: point}
+    tokens = trim(list(scene.doc[start : max(point.i, int(phrase_end(point, scene))) + 1]))
+    return Draft(ClaimKind.GEOGRAPHY, token, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, None)
+
+
+def phrase_end(noun: Token, scene: Scene) -> int:
+    span = phrase_span(noun, scene)
+    last = scene.doc.char_span(span.start, span.end, alignment_mode="expand")
+    return int(last.end) - 1 if last is not None else noun.i
+
+
+def _noun_before(token: Token, scene: Scene) -> Token | None:
+    for back in range(token.i - 1, max(-1, token.i - 4), -1):
+        other = scene.doc[back]
+        if other.pos_ in ("NOUN", "PROPN"):
+            return other
+        if other.pos_ not in ("PUNCT", "ADV", "ADP"):
+            return None
+    return None
+
+
+def _property_of(token: Token, scene: Scene) -> Draft | None:
+    """"With a range of up to 5 kilometres, the system ...": the property, its measure, and the thing that has it."""
+    from onrecord.extract.frames import property_named
+
+    prop = property_named(token, scene.language)
+    if prop is None or token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    quantity = None
+    for prep, inner in prepositions(token):
+        if prep.lower_ == "of":
+            quantity = scene.quantity_at.get(inner.i) or _quantity_in(prep, scene)
+    if quantity is None or quantity.unit is None:
+        return None
+    owner = _owner(token, scene)
+    if owner is None or not classes_of_phrase(owner, scene) & (_THINGS | {"pronoun"}):
+        return None
+    end = next((t for t in scene.doc[token.i :] if t.idx + len(t.text) >= quantity.span.end), token)
+    tokens = trim(list(scene.doc[int(token.left_edge.i) : end.i + 1]))
+    roles = {RoleName.ITEM: phrase_span(owner, scene)}
+    return Draft(
+        ClaimKind.CAPABILITY, token, tokens_span(tokens[0], tokens[-1]), roles, {RoleName.ITEM: owner}, quantity, prop
+    )
+
+
+def _quantity_in(prep: Token, scene: Scene) -> Quantity | None:
+    for token in prep.subtree:
+        if token.i in scene.quantity_at:
+            return scene.quantity_at[token.i]
+    return None
+
+
+def _owner(noun: Token, scene: Scene) -> Token | None:
+    """Whose property it is: possessor, the noun "with" hangs on, or the subject of the clause."""
+    for child in noun.lefts:
+        if child.dep_ == "poss":
+            return child
+    head = noun.head
+    if head.dep_ == "prep" and head.lower_ == "with":
+        above = head.head
+        if above.pos_ in ("NOUN", "PROPN"):
+            return above
+        return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if noun.dep_ in ("nsubj", "attr"):
+        return None
+    return None
+
+
+def _weight_before(token: Token, scene: Scene) -> Draft | None:
+    """"the 80,000 tonne product carrier": a measure before the thing it measures."""
+    quantity = scene.quantity_at.get(token.i)
+    if quantity is None or token.idx != quantity.span.start or quantity.unit is None:
+        return None
+    prop = measure_property(quantity.unit, scene.language)
+    if prop is None:
+        return None
+    end = next((t for t in scene.doc[token.i :] if t.idx + len(t.text) >= quantity.span.end), token)
+    noun = end.head if end.dep_ in ("compound", "nmod", "amod", "nummod") else None
+    if noun is None or noun.i <= end.i or not classes_of_phrase(noun, scene) & _THINGS:
+        return None
+    start = int(noun.left_edge.i)
+    last = coordinated(noun)[0]
+    right = max([last.i, *(c.i for c in noun.rights if c.dep_ == "appos" and c.i <= last.i + 4)])
+    roles = {RoleName.ITEM: tokens_span(scene.doc[end.i + 1], scene.doc[right])}
+    return Draft(
+        ClaimKind.CAPABILITY, token, tokens_span(scene.doc[start], scene.doc[right]), roles, {RoleName.ITEM: noun}, quantity, prop
+    )
+
+
+def measure_property(unit: str, language: str) -> str | None:
+    """The property a bare measure before a thing gives: a weight in tonnes, a speed in knots."""
+    for name in ("weight", "speed"):
+        if unit in word_list(language, "measure", name):
+            return name
+    return None

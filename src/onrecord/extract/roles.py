@@ -61,22 +61,22 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
     out: dict[RoleName, Token] = {}
     doer, patient = clause.doer, clause.patient
     if doer is not None and frame.subject not in (None, "none"):
-        _put(out, _subject_role(frame, clause, doer, scene), doer, scene)
+        put_role(out, _subject_role(frame, clause, doer, scene), doer, scene)
     if patient is not None and frame.object not in (None, "none"):
-        _put(out, frame.object or "item", patient, scene)
+        put_role(out, frame.object or "item", patient, scene)
     if frame.dative:
         for child in clause.head.children:
             if child.dep_ == "dative" and child.pos_ in ("NOUN", "PROPN", "PRON"):
-                _put(out, frame.dative, child, scene)
+                put_role(out, frame.dative, child, scene)
     for prep, noun in prepositions(clause.head):
         role = frame.prep.get(prep.lower_)
         if role is not None and not _is_time(noun):
-            _put(out, role, noun, scene)
+            put_role(out, role, noun, scene)
     if clause.object is not None:
         for prep, noun in prepositions(clause.object):
             role = frame.prep.get(prep.lower_)
             if role in ("counterpart", "target", "actor") and not _is_time(noun):
-                _put(out, role, noun, scene)
+                put_role(out, role, noun, scene)
     return out
 
 
@@ -95,7 +95,8 @@ def _subject_role(frame: Frame, clause: Clause, doer: Token, scene: Scene) -> st
     return frame.subject or "actor"
 
 
-def _put(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -> None:
+def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -> None:
+    """Fill a role unless it is filled; "target" is a place or a counterpart, after what is hit."""
     if role == "target":
         classes = classes_of_phrase(noun, scene)
         is_place = "place_name" in classes or bool(classes & {"ground", "place"} and not classes & {"structure", "force"})

@@ -1,10 +1,169 @@
-"""Checkable sentences of no other kind, kept with their attribution."""
+"""Copular clauses, and checkable clauses of no other kind, kept as statements."""
 
 from __future__ import annotations
 
-from onrecord.extract.drafts import Draft
+from typing import TYPE_CHECKING
+
+from onrecord.extract.drafts import Draft, clause_extent, quantity_of
+from onrecord.extract.frames import aspect_words, classes_of_phrase, word_list
+from onrecord.extract.roles import find_place, find_time, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
+from onrecord.extract.stance import read_stance
+from onrecord.extract.syntax import Clause, prepositions, read_clause, trim
+from onrecord.model import ClaimKind, RoleName, Span, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"})
 
 
 def statement_drafts(scene: Scene, drafts: list[Draft], *, claimed: frozenset[int]) -> list[Draft]:
-    return []
+    """Claims of clauses without a frame, given the claims already found."""
+    from onrecord.extract.drafts import verbs_of
+
+    taken = {d.head.i for d in drafts} | claimed
+    out: list[Draft] = []
+    for verb in verbs_of(scene):
+        if verb.i in taken:
+            continue
+        clause = read_clause(verb, aspect_words(scene.language)["aspect"])
+        if clause.top.i in claimed:
+            continue
+        draft = _copular(clause, scene, claimed) if _is_copula(verb, scene) else None
+        if draft is None:
+            draft = _statement(clause, scene, claimed, drafts)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _is_copula(verb: Token, scene: Scene) -> bool:
+    return verb.lemma_.lower() in word_list(scene.language, "copula", "lemmas")
+
+
+def _tokens(clause: Clause, scene: Scene, claimed: frozenset[int]) -> list[Token]:
+    start, end = clause_extent(clause, scene, claimed=claimed)
+    return trim(list(scene.doc[start:end]))
+
+
+def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | None:
+    """"troops are on standby", "the destroyer is in the Gulf", "X is a member of Y", "the town lies ..."."""
+    subject = clause.subject
+    if subject is None:
+        return None
+    subject_classes = classes_of_phrase(subject, scene)
+    language = scene.language
+    tokens = _tokens(clause, scene, claimed)
+    if not tokens:
+        return None
+    attribute = next((c for c in clause.head.children if c.dep_ in ("attr", "acomp", "oprd")), None)
+    roles: dict[RoleName, Span] = {}
+    heads: dict[RoleName, Token] = {}
+    kind: ClaimKind | None = None
+    armed = bool(subject_classes & {"force", "equipment", "equipment_name", "ship", "aircraft"})
+    for prep, noun in prepositions(clause.head):
+        if prep.lower_ in word_list(language, "copular", "author") and "attack" in scene.classes_of(noun):
+            kind = ClaimKind.USE
+            heads = {RoleName.ACTOR: subject, RoleName.ITEM: noun}
+        elif armed and noun.lemma_.lower() in word_list(language, "copular", "standing"):
+            kind = ClaimKind.DEPLOYMENT
+            heads = {_mover(subject_classes): subject}
+        elif armed and prep.lower_ in word_list(language, "copular", "position"):
+            if scene.classes_of(noun) & {"place", "place_name", "ship", "ground"}:
+                kind = ClaimKind.DEPLOYMENT
+                heads = {_mover(subject_classes): subject}
+        elif "attack" in scene.classes_of(noun) and prep.lower_ == "under" and armed:
+            kind = ClaimKind.USE
+            heads = {RoleName.COUNTERPART: subject, RoleName.ITEM: noun}
+        elif subject_classes & {"place", "place_name", "structure"} and scene.classes_of(noun) & {"place", "place_name"}:
+            kind = ClaimKind.GEOGRAPHY
+            heads = {RoleName.PLACE: subject, RoleName.COUNTERPART: noun}
+        if kind is not None:
+            break
+    if kind is None and attribute is not None and attribute.dep_ != "acomp":
+        lemma = attribute.lemma_.lower()
+        of = next((n for p, n in prepositions(attribute) if p.lower_ == "of"), None)
+        if lemma in word_list(language, "copular", "member") and of is not None and "force" in classes_of_phrase(of, scene):
+            kind = ClaimKind.HOLDING
+            heads = {RoleName.ACTOR: of, RoleName.ITEM: subject}
+        elif subject_classes & {"place", "place_name"} and lemma in word_list(language, "copular", "extent"):
+            kind = ClaimKind.GEOGRAPHY
+            heads = {RoleName.PLACE: subject}
+            if of is not None:
+                heads[RoleName.COUNTERPART] = of
+    if kind is None:
+        return None
+    roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
+    return _finish(kind, clause, tokens, roles, heads, scene)
+
+
+def _mover(classes: frozenset[str]) -> RoleName:
+    things = classes & {"equipment", "equipment_name", "ship", "aircraft"}
+    return RoleName.ITEM if things and "force" not in classes else RoleName.ACTOR
+
+
+def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: list[Draft]) -> Draft | None:
+    verb = clause.head
+    language = scene.language
+    if clause.subject is None or clause.top.dep_ not in _MAIN or not _is_finite(clause.top):
+        return None
+    if clause.top.dep_ in ("advcl",) and not clause.own_subject:
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma in word_list(language, "statement", "never") or clause.top.lemma_.lower() in word_list(language, "statement", "never"):
+        return None
+    tokens = _tokens(clause, scene, claimed)
+    if len(tokens) < 3:
+        return None
+    about = word_list(language, "statement", "about")
+    arguments = [clause.subject, clause.object, *(n for _, n in prepositions(verb))]
+    attribute = next((c for c in verb.children if c.dep_ in ("attr", "acomp")), None)
+    if attribute is not None:
+        if attribute.lemma_.lower() in word_list(language, "copular", "evaluative"):
+            return None
+        arguments.append(attribute)
+        arguments += [n for _, n in prepositions(attribute)]
+    if not any(classes_of_phrase(a, scene) & about for a in arguments if a is not None):
+        return None
+    if any(d.span.start <= verb.idx < d.span.end and d.kind is not ClaimKind.STATEMENT and d.head.i > verb.i for d in drafts):
+        if clause.top.dep_ in ("relcl", "advcl"):
+            return None
+    roles: dict[RoleName, Span] = {}
+    heads: dict[RoleName, Token] = {}
+    doer, patient = clause.doer, clause.patient
+    subject_things = doer is not None and classes_of_phrase(doer, scene) & {"equipment", "attack", "equipment_name"}
+    if doer is not None:
+        heads[RoleName.ITEM if subject_things else RoleName.ACTOR] = doer
+    if patient is not None and RoleName.ITEM not in heads:
+        heads[RoleName.ITEM] = patient
+    roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
+    return _finish(ClaimKind.STATEMENT, clause, tokens, roles, heads, scene)
+
+
+def _is_finite(verb: Token) -> bool:
+    if any(c.tag_ == "TO" for c in verb.children):
+        return False
+    return verb.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
+    )
+
+
+def _finish(
+    kind: ClaimKind, clause: Clause, tokens: list[Token], roles: dict[RoleName, Span], heads: dict[RoleName, Token], scene: Scene
+) -> Draft:
+    if RoleName.PLACE not in roles:
+        place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))
+        if place is not None:
+            roles[RoleName.PLACE] = place
+    time = find_time(tokens, scene)
+    if time is not None:
+        roles[RoleName.TIME] = time
+    quantity = next((q for h in heads.values() if (q := quantity_of(h, scene)) is not None), None)
+    if quantity is None and kind is ClaimKind.GEOGRAPHY:
+        span = tokens_span(tokens[0], tokens[-1])
+        quantity = next((q for q in scene.quantities if span.covers(q.span) and q.unit is not None), None)
+    stance = read_stance(clause, language=scene.language)
+    if kind is ClaimKind.STATEMENT and stance is Stance.ASSERTED and not any(True for _ in tokens):
+        return Draft(kind, clause.head, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, None, stance)
+    return Draft(kind, clause.head, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, None, stance)
