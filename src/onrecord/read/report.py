@@ -1,0 +1,174 @@
+"""One input to one Report: decode, take the article out of a page, find the language, keep what it says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from onrecord import lexicon
+from onrecord.errors import EmptyReport, MissingInput, NotText, ReadError
+from onrecord.model import Report, Segment
+from onrecord.read.article import extract_article
+from onrecord.read.dates import parse_iso
+from onrecord.read.decode import Decoded, decode_bytes
+from onrecord.read.header import read_header
+from onrecord.read.language import choose_language
+from onrecord.read.limits import check_size, check_text, load_limits
+from onrecord.read.metadata import Metadata, read_metadata
+from onrecord.read.page import read_page
+
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+# A document says what it is at its start; a fragment starts with the tag of a common block.
+_DOCUMENT = re.compile(
+    r"\s{0,99}(?:<\?xml[^>]{0,200}\?>\s{0,99})?(?:<!--[^>]{0,500}-->\s{0,99})?<(?:!doctype\s{1,9}html|html)\b",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(r"\s{0,99}<(?:article|body|div|h[1-6]|head|main|p|section|span|table|ul|ol)[\s>]", re.IGNORECASE)
+
+
+def read_report(
+    source: str | bytes | Path,
+    *,
+    label: str | None = None,
+    media_type: str | None = None,
+    language: str | None = None,
+    url: str | None = None,
+    published: str | None = None,
+) -> Report:
+    """Read one report.  `source`: a `str` or `bytes` is the content itself, a `Path` the file that holds it.
+
+    `media_type` is told from the file's suffix or the content when not given; `language` (BCP 47), `url` and
+    `published` (EDTF: "2025-10-23", "2025-10", "2025") stand over what the content says.  `Report.text` keeps plain
+    text to the character as decoded, line ends included; of a page it holds the headline and the article, and
+    `Report.segments` lead back to the decoded source.
+
+    Raises MissingInput, EmptyReport, NotText, TooLarge, NoArticle (all ReadError) and UnknownLanguage.
+    """
+    if published is not None and parse_iso(published) != published:
+        raise ReadError(f"{published!r} is not a date. Write it as YYYY-MM-DD, YYYY-MM or YYYY.")
+    if isinstance(source, Path):
+        label = label or str(source)
+        media_type = media_type or media_type_of(source)
+        source = read_bytes(source, page=media_type in _PAGE_TYPES)
+    given = _Given(label or "report", language, url, published)
+    decoded, digest, is_page = _decode(source, media_type, given.label)
+    if not decoded.text.strip():
+        raise EmptyReport(f"{given.label} is empty: there is no text to check.")
+    if is_page:
+        page_type = media_type if media_type in _PAGE_TYPES else "text/html"
+        return _from_page(decoded, digest, page_type, given)
+    return _from_text(decoded, digest, media_type or "text/plain", given)
+
+
+def media_type_of(path: PurePath) -> str | None:
+    """What a file's suffix says it holds, or None."""
+    found = lexicon.load("reading")["media_types"].get(path.suffix.lower()) if path.suffix else None
+    return str(found) if found else None
+
+
+def read_bytes(path: Path, *, page: bool | None = None) -> bytes:
+    """The bytes of a file.  Raises MissingInput, or TooLarge before more than the limit is read."""
+    try:
+        if path.is_dir():
+            raise MissingInput(f"{path} is a folder, not a report. Give one of its files.")
+        with path.open("rb") as file:
+            data = file.read(load_limits().bytes + 1)
+            size = len(data) if len(data) <= load_limits().bytes else max(path.stat().st_size, len(data))
+    except FileNotFoundError as error:
+        raise MissingInput(f"There is no file {path}. Check the name.") from error
+    except OSError as error:
+        raise MissingInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:  # a NUL in the name
+        raise MissingInput(f"{str(path)!r} is not the name of a file: {error}.") from error
+    check_size(size, page=bool(page), label=str(path))
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the caller says of the report; it stands over what the report says."""
+
+    label: str
+    language: str | None
+    url: str | None
+    published: str | None
+
+
+def _decode(source: str | bytes, media_type: str | None, label: str) -> tuple[Decoded, str, bool]:
+    """The text, the digest of its bytes, and whether it is a page."""
+    if isinstance(source, bytes):
+        check_size(len(source), page=media_type in _PAGE_TYPES or media_type is None, label=label)
+        raw, is_page = source, media_type in _PAGE_TYPES
+        decoded = decode_bytes(raw, page=is_page or _looks_like_page(raw[:4096].decode("latin-1"), None), label=label)
+    else:
+        try:
+            raw = source.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise NotText(f"{label} holds half a surrogate pair at {error.start}. Decode it anew.") from error
+        mark = source.startswith("\ufeff")
+        decoded = Decoded(source[1:] if mark else source, "utf-8", mark=mark)
+        if "\0" in source:
+            raise NotText(f"{label} holds NUL characters: it is not text. Save the report as plain text or HTML.")
+    is_page = media_type in _PAGE_TYPES or _looks_like_page(decoded.text, media_type)
+    check_size(len(raw), page=is_page, label=label)
+    return decoded, f"sha256:{hashlib.sha256(raw).hexdigest()}", is_page
+
+
+def _looks_like_page(text: str, media_type: str | None) -> bool:
+    """A document is one whatever its file is called; a fragment only where nothing says otherwise."""
+    return bool(_DOCUMENT.match(text)) or (media_type is None and bool(_FRAGMENT.match(text)))
+
+
+def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) -> Report:
+    text = decoded.text
+    language, note = choose_language(text, given=given.language, declared=None, label=given.label)
+    check_text(text, label=given.label)
+    header = read_header(text, language=language)
+    notes = [*decoded.notes, *([note] if note else [])]
+    if "published" in header and given.published is None:
+        notes.append(f"Publication date {header['published']} from a header line of the text.")
+    return Report(
+        text=text,
+        digest=digest,
+        label=given.label,
+        language=language,
+        title=header.get("title"),
+        outlet=header.get("outlet"),
+        author=header.get("author"),
+        url=given.url or header.get("url"),
+        published=given.published or header.get("published"),
+        encoding=decoded.encoding,
+        media_type=media_type,
+        # The mark that was dropped is one code point of what str content held.
+        segments=(Segment(0, 1, len(text)),) if decoded.mark else (),
+        notes=tuple(notes),
+    )
+
+
+def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) -> Report:
+    page = read_page(decoded.text, label=given.label)
+    about = read_metadata(page)
+    article = extract_article(page, title=about.title, label=given.label)
+    language, note = choose_language(article.text, given=given.language, declared=page.language, label=given.label)
+    check_text(article.text, label=given.label)
+    return Report(
+        text=article.text,
+        digest=digest,
+        label=given.label,
+        language=language,
+        title=about.title,
+        outlet=about.outlet,
+        author=about.author,
+        url=given.url or about.url,
+        published=given.published or about.published,
+        encoding=decoded.encoding,
+        media_type=media_type,
+        segments=article.segments,
+        notes=(*decoded.notes, *_notes_of(about, given), *article.notes, *([note] if note else [])),
+    )
+
+
+def _notes_of(about: Metadata, given: _Given) -> tuple[str, ...]:
+    return about.notes if given.published is None else ()
