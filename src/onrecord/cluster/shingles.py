@@ -1,0 +1,121 @@
+"""A report as the set of its word pairs, and the numbers it gives with the words around them.
+
+Nothing here knows a language: words are runs of letters and digits, paragraphs are what blank lines part.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+Shingle = tuple[str, str]
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_QUOTE = re.compile(r"''|[“”„‟«»\"]")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_APOSTROPHES = str.maketrans("", "", "'’‘`´")
+# What may close a quotation begun by each mark. German „ closes with “, which elsewhere opens.
+_CLOSERS = {"“": '”‟"', "„": "“”", "«": "»", "»": "«", '"': '"”', "''": ("''",), "‟": "”"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one paragraph in order, and for each whether it stands in a quotation."""
+
+    words: tuple[str, ...]
+    quoted: tuple[bool, ...]
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Paragraphs of a text, with white space evened out; lines where it has no blank line."""
+    parts = _BLANK.split(text) if _BLANK.search(text) else text.split("\n")
+    return [even for part in parts if (even := " ".join(part.split()))]
+
+
+def read_words(paragraph: str) -> Words:
+    """Words of a paragraph, lower-case, in compatibility form, without apostrophes ("won’t" is "wont")."""
+    if not unicodedata.is_normalized("NFKC", paragraph):
+        paragraph = unicodedata.normalize("NFKC", paragraph)
+    words: list[str] = []
+    quoted: list[bool] = []
+    for piece, inside in split_quotations(paragraph.lower()):
+        found = _WORD.findall(piece.translate(_APOSTROPHES))
+        words += found
+        quoted += [inside] * len(found)
+    return Words(tuple(words), tuple(quoted))
+
+
+def split_quotations(paragraph: str) -> Iterator[tuple[str, bool]]:
+    """Pieces of a paragraph, and whether each stands between quotation marks.
+
+    A quotation that is not closed in its paragraph runs to the end of it.  Linear: every mark is looked at once.
+    """
+    start, opener = 0, ""
+    for mark in _QUOTE.finditer(paragraph):
+        if opener and mark[0] not in _CLOSERS.get(opener, ()):
+            continue
+        yield paragraph[start : mark.start()], bool(opener)
+        start, opener = mark.end(), "" if opener else mark[0] if mark[0] in _CLOSERS else ""
+    yield paragraph[start:], bool(opener)
+
+
+def pair_words(paragraphs: Iterable[Words]) -> tuple[set[Shingle], set[Shingle]]:
+    """Pairs of neighbouring words that occur outside quotations, and those that occur inside."""
+    plain: set[Shingle] = set()
+    quoted: set[Shingle] = set()
+    for part in paragraphs:
+        pairs = zip(part.words, part.words[1:], strict=False)
+        if not any(part.quoted):
+            plain.update(pairs)
+            continue
+        for pair, inside in zip(pairs, part.quoted, strict=False):
+            (quoted if inside else plain).add(pair)
+    return plain, quoted
+
+
+def list_numbers(paragraphs: Iterable[Words]) -> dict[Shingle, frozenset[str]]:
+    """Numbers in figures by the words on both sides of them; a neighbour that is a number itself is written "0".
+
+    "destroyed 20 tanks" gives ("destroyed", "tanks"): {"20"}.  Separators are dropped: "1,019" is "1019".
+    """
+    found: dict[Shingle, set[str]] = {}
+    for part in paragraphs:
+        masked = ["0" if word[0].isdigit() and _NUMBER.fullmatch(word) else word for word in part.words]
+        for place, word in enumerate(part.words):
+            if masked[place] == "0":
+                left = masked[place - 1] if place else ""
+                right = masked[place + 1] if place + 1 < len(masked) else ""
+                found.setdefault((left, right), set()).add(word.replace(",", "").replace(".", ""))
+    return {around: frozenset(numbers) for around, numbers in found.items()}
+
+
+def compare_numbers(
+    first: Mapping[Shingle, frozenset[str]], second: Mapping[Shingle, frozenset[str]]
+) -> tuple[int, int]:
+    """In how many of the surroundings that both texts have they give the same number, and in how many others."""
+    if len(second) < len(first):
+        first, second = second, first
+    same = other = 0
+    for around, numbers in first.items():
+        if around in second:
+            if numbers & second[around]:
+                same += 1
+            else:
+                other += 1
+    return same, other
+
+
+def find_runs(first: Iterable[Words], shared: frozenset[Shingle], count: int) -> list[str]:
+    """The longest runs of words in `first` whose neighbouring pairs are all `shared`, longest first, `count` at most."""
+    runs: list[tuple[str, ...]] = []
+    for part in first:
+        start = 0
+        for place in range(1, len(part.words) + 1):
+            if place == len(part.words) or (part.words[place - 1], part.words[place]) not in shared:
+                if place - start > 1:
+                    runs.append(part.words[start:place])
+                start = place
+    return [" ".join(run) for run in sorted(dict.fromkeys(runs), key=lambda run: (-len(run), run))[:count]]
