@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "ccomp", "parataxis"})
 
 
+_ANY_ORDER = (RoleName.ITEM, RoleName.COUNTERPART, RoleName.ACTOR, RoleName.PLACE)
+# A counted attack and its effect are two claims: the effect does not take the count of the attack.
+_QUANTITY_ORDER = {
+    ClaimKind.LOSS: (RoleName.ITEM,),
+    ClaimKind.CASUALTIES: (RoleName.ITEM,),
+    ClaimKind.HOLDING: (RoleName.ITEM,),
+}
+
+
 @dataclass(frozen=True)
 class Draft:
     """A claim before it has a number, an attribution and resolved roles."""
@@ -39,24 +48,31 @@ def verbs_of(scene: Scene) -> list[Token]:
     for token in scene.doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "amod", "compound", "punct"):
             continue
-        if token.lemma_.lower() in words["aspect"] and _has_complement(token):
+        if token.lemma_.lower() in words["aspect"] and _has_complement(token, words["effort"]):
             continue
         out.append(token)
     return out
 
 
-def _has_complement(verb: Token) -> bool:
+def _has_complement(verb: Token, effort: frozenset[str]) -> bool:
     """An infinitive or participle below the verb that will stand for it."""
+    clausal = ("ccomp", "advcl") if verb.lemma_.lower() in effort else ("ccomp",)
     return any(
-        c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") or c.dep_ == "ccomp" and any(g.tag_ == "TO" for g in c.children)
+        (c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
+        or (c.dep_ in clausal and any(g.tag_ == "TO" for g in c.children))
         for c in verb.children
     )
 
 
+def clause_of(verb: Token, scene: Scene) -> Clause:
+    """The clause of a verb, read with the language's aspect verbs."""
+    words = aspect_words(scene.language)
+    return read_clause(verb, words["aspect"], words["effort"])
+
+
 def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
     """The clause of a verb and the frame that makes it a claim."""
-    words = aspect_words(scene.language)
-    clause = read_clause(verb, words["aspect"])
+    clause = clause_of(verb, scene)
     if _is_purpose(clause, scene):
         return None
     frame = match_frame(clause, scene)
@@ -270,8 +286,7 @@ def quantity_of(noun: Token, scene: Scene) -> Quantity | None:
 
 def _with_quantity(draft: Draft, scene: Scene) -> Draft:
     """The quantity the claim is about: of item, then counterpart, then actor, then any in its span."""
-    order = (RoleName.ITEM, RoleName.COUNTERPART, RoleName.ACTOR, RoleName.PLACE)
-    for name in order:
+    for name in _QUANTITY_ORDER.get(draft.kind, _ANY_ORDER):
         noun = draft.heads.get(name)
         if noun is None:
             continue

@@ -86,6 +86,7 @@ def aspect_words(language: str) -> dict[str, frozenset[str]]:
     table = lexicon.load("claims", language=language)
     return {
         "aspect": _words(table["aspect"]["lemmas"]),
+        "effort": _words(table["aspect"]["effort"]),
         "planned": _words(table["aspect"]["planned"]),
         "hedged": _words(table["aspect"]["hedged"]),
         "asked": _words(table["aspect"]["asked"]),

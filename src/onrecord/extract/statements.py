@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.drafts import Draft, clause_extent, quantity_of
-from onrecord.extract.frames import aspect_words, classes_of_phrase, word_list
+from onrecord.extract.drafts import Draft, clause_extent, clause_of, quantity_of, verbs_of
+from onrecord.extract.frames import classes_of_phrase, word_list
 from onrecord.extract.roles import find_place, find_time, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
-from onrecord.extract.syntax import Clause, prepositions, read_clause, trim
+from onrecord.extract.syntax import Clause, prepositions, trim
 from onrecord.model import ClaimKind, RoleName, Span, Stance
 
 if TYPE_CHECKING:
@@ -20,14 +20,12 @@ _MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"})
 
 def statement_drafts(scene: Scene, drafts: list[Draft], *, claimed: frozenset[int]) -> list[Draft]:
     """Claims of clauses without a frame, given the claims already found."""
-    from onrecord.extract.drafts import verbs_of
-
     taken = {d.head.i for d in drafts} | claimed
     out: list[Draft] = []
     for verb in verbs_of(scene):
         if verb.i in taken:
             continue
-        clause = read_clause(verb, aspect_words(scene.language)["aspect"])
+        clause = clause_of(verb, scene)
         if clause.top.i in claimed:
             continue
         draft = _copular(clause, scene, claimed) if _is_copula(verb, scene) else None

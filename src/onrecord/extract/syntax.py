@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
 _ASIDE = frozenset({"punct", "cc", "mark", "preconj", "intj", "dep"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "X"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
@@ -42,10 +43,17 @@ class Clause:
         return self.subject if self.passive else self.object
 
 
-def read_clause(head: Token, aspect: frozenset[str]) -> Clause:
-    """The clause of a verb, with its aspect and control verbs ("began to", "is scheduled to") taken in."""
+def read_clause(head: Token, aspect: frozenset[str], effort: frozenset[str]) -> Clause:
+    """The clause of a verb, with its aspect and control verbs ("began to", "is scheduled to") taken in.
+
+    `aspect` verbs take infinitives and participles; under those of `effort` the parser may read a purpose ("work to").
+    """
     top = head
-    while top.dep_ in ("xcomp", "ccomp") and top.head.lemma_.lower() in aspect and top.head.i != top.i:
+    while top.head.i != top.i:
+        above = top.head.lemma_.lower()
+        under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and above in effort and _is_infinitive(top))
+        if not under or above not in aspect:
+            break
         if top.dep_ == "ccomp" and not any(c.tag_ == "TO" for c in top.children):
             break  # a full sentence under the verb: "believe that"
         top = top.head
@@ -85,6 +93,11 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
         objects = [c for c in top.children if c.dep_ in ("dobj", "dative")]
         if objects and head.dep_ in ("xcomp", "ccomp"):
             return objects[0], True
+    if top.dep_ == "ccomp" and any(c.dep_ in ("aux", "auxpass") and c.tag_ != "TO" for c in top.children):
+        # "images show the launchers have been moved": the parser may give the subject to the verb above
+        objects = [c for c in top.head.children if c.dep_ == "dobj" and c.i < top.i]
+        if objects:
+            return objects[-1], True
     return _shared_subject(top), False
 
 
@@ -160,10 +173,19 @@ def coordinated(head: Token) -> list[Token]:
     while frontier:
         token = frontier.pop(0)
         for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "X"):
+            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
+                out.append(child)
+                frontier.append(child)
+            elif child.dep_ == "appos" and child.pos_ in _NOMINAL and _is_listed(child):
                 out.append(child)
                 frontier.append(child)
     return sorted(out, key=lambda t: t.i)
+
+
+def _is_listed(noun: Token) -> bool:
+    """The parser often takes the second part of a counted list for an apposition: "three guns, four tanks and ..."."""
+    counted = any(c.dep_ == "nummod" for c in noun.lefts)
+    return counted and any(c.dep_ == "nummod" for c in noun.head.lefts)
 
 
 def left_of(token: Token) -> int:
@@ -187,6 +209,10 @@ def trim(doc_tokens: list[Token]) -> list[Token]:
             break
         tokens = tokens[:-1]
     return tokens
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(c.tag_ == "TO" for c in token.children)
 
 
 def _has(token: Token, dep: str) -> bool:
