@@ -1,0 +1,74 @@
+"""The group of commands.  A command's module is imported when it is used, so that `onrecord --help` is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from onrecord.errors import OnRecordError
+
+# Each command: the module that holds it, and its name there.
+_COMMANDS = {
+    "check": ("onrecord.cli.check", "check_command"),
+    "record": ("onrecord.cli.record", "record_group"),
+    "evaluate": ("onrecord.cli.evaluate", "evaluate_command"),
+    "version": ("onrecord.cli.version", "version_command"),
+}
+_INTERRUPTED = 130  # what shells give a command ended by Ctrl-C
+
+
+class CommandLine(click.Group):
+    """Commands by name; every error in one line on standard error, and the documented exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, (module, _) in _COMMANDS.items() if find_spec(module) is not None]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        if not options.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **options)
+        _forgive_narrow_encodings()
+        try:
+            code = super().main(*args, standalone_mode=False, **options)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            error.show()
+            code = 2
+        except OnRecordError as error:
+            click.echo(f"onrecord: {error}", err=True)
+            code = 2
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("onrecord: interrupted.", err=True)
+            code = _INTERRUPTED
+        except BrokenPipeError:
+            # The reader of our output has gone ("onrecord check … | head"): nothing is left to say, also at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _forgive_narrow_encodings() -> None:
+    """A terminal that cannot show a character shows its escape instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Read reports about weapons and armed forces; say what they claim, on whose word, and what the record allows.
+
+    Start with:  onrecord check REPORT
+    """
