@@ -123,7 +123,86 @@ def build_drafts(clause: Clause, frame: Frame, scene: Scene, *, claimed: frozens
     if time is not None:
         roles[RoleName.TIME] = time
     whole = Draft(frame.kind, clause.head, tokens_span(tokens[0], tokens[-1]), roles, heads, None, prop, stance)
-    return split_counted(whole, clause, scene, tokens)
+    parts = split_counted(whole, clause, scene, tokens)
+    return parts + included_parts(parts, clause, scene) + doer_counts(parts, clause, scene)
+
+
+def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Draft]:
+    """"..., including two X and one Y": each counted part is a claim with the clause's other roles."""
+    out: list[Draft] = []
+    words = word_list(scene.language, "including", "prepositions")
+    for base in parts[-1:]:
+        name = next((n for n in (RoleName.COUNTERPART, RoleName.ITEM) if n in base.heads and n is not _doer_role(base, clause)), None)
+        if name is None:
+            continue
+        last = base.span.end
+        for token in scene.doc[clause.head.i : int(clause.top.right_edge.i) + 1]:
+            if token.lower_ not in words or token.dep_ != "prep" or token.idx >= last:
+                continue
+            inner = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if inner is None:
+                continue
+            members = coordinated(inner)
+            counted = [m for m in members if quantity_of(m, scene) is not None]
+            if not counted:
+                continue
+            for number, part in enumerate(members):
+                quantity = quantity_of(part, scene)
+                if quantity is None:
+                    continue
+                following = members[number + 1] if number + 1 < len(members) else None
+                first, end = _part_extent([part], following, scene)
+                piece = trim(list(scene.doc[first : end + 1]))
+                roles = {**base.roles, name: phrase_span(part, scene, whole=False)}
+                out.append(
+                    replace(
+                        base,
+                        head=part,
+                        span=tokens_span(piece[0], piece[-1]),
+                        roles=roles,
+                        heads={**base.heads, name: part},
+                        quantity=quantity,
+                    )
+                )
+    return out
+
+
+def _doer_role(draft: Draft, clause: Clause) -> RoleName | None:
+    doer = clause.doer
+    return next((n for n, h in draft.heads.items() if doer is not None and h.i == doer.i), None)
+
+
+def doer_counts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Draft]:
+    """"16 aircraft fired 22 munitions", "two airstrikes destroyed ...": the doers' own count is a claim of use."""
+    doer = clause.doer
+    if doer is None or not parts or parts[0].kind not in (ClaimKind.USE, ClaimKind.LOSS, ClaimKind.CASUALTIES):
+        return []
+    if not clause.own_subject and not clause.passive:
+        return []
+    out: list[Draft] = []
+    members = coordinated(doer)
+    for number, noun in enumerate(members):
+        quantity = quantity_of(noun, scene)
+        if quantity is None or quantity.counted_span is None or any(p.quantity is quantity for p in parts):
+            continue
+        if not scene.classes_of(noun) & {"attack", "equipment", "equipment_name", "aircraft", "ship"}:
+            continue
+        following = members[number + 1] if number + 1 < len(members) else None
+        first, last = _part_extent([noun], following, scene)
+        piece = trim(list(scene.doc[first : last + 1]))
+        heads = {RoleName.ITEM: noun}
+        roles = {RoleName.ITEM: phrase_span(noun, scene, whole=False)}
+        _split_owner(heads, roles, RoleName.ITEM, RoleName.ACTOR, scene)
+        place = find_place(piece, scene, avoid=frozenset((noun.i,)))
+        if place is not None:
+            roles[RoleName.PLACE] = place
+        time = find_time(piece, scene)
+        if time is not None:
+            roles[RoleName.TIME] = time
+        out.append(
+            Draft(ClaimKind.USE, noun, tokens_span(piece[0], piece[-1]), roles, heads, quantity, None, parts[0].stance)
+        )
+    return out
 
 
 def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> tuple[int, int]:

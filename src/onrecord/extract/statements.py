@@ -15,7 +15,8 @@ from onrecord.model import ClaimKind, RoleName, Span, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MAIN = frozenset({"ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"})
+_MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_AGENTS = frozenset({"force", "body", "place_name", "person", "pronoun", "name", "equipment_name"})
 
 
 def statement_drafts(scene: Scene, drafts: list[Draft], *, claimed: frozenset[int]) -> list[Draft]:
@@ -106,7 +107,7 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     language = scene.language
     if clause.subject is None or clause.top.dep_ not in _MAIN or not _is_finite(clause.top):
         return None
-    if clause.top.dep_ in ("advcl",) and not clause.own_subject:
+    if not classes_of_phrase(clause.subject, scene) & (_AGENTS | {"equipment", "ship"}):
         return None
     lemma = verb.lemma_.lower()
     if lemma in word_list(language, "statement", "never") or clause.top.lemma_.lower() in word_list(language, "statement", "never"):
