@@ -113,11 +113,15 @@ def draw_summary(sheet: Sheet, words: Words) -> RenderableType:
                 reasons.setdefault(point.missing or words.missing(None), []).append(point.claim_id)
             for reason, ids in reasons.items():
                 named = " ".join(dict.fromkeys(ids))
-                parts.append(HangingText(Text.assemble(tag(named, group.standing, words), "  ", Text(show_on_one_line(reason)))))
+                parts.append(draw_point(named, group.standing, reason, words))
         else:
             for point in group.points:
-                parts.append(HangingText(Text.assemble(tag(point.claim_id, group.standing, words), "  ", Text(show_on_one_line(point.sentence)))))
+                parts.append(draw_point(point.claim_id, group.standing, point.sentence, words))
     return draw_section(words.ui("summary"), parts)
+
+
+def draw_point(claims: str, standing: Standing, sentence: str, words: Words) -> RenderableType:
+    return HangingText(Text.assemble(tag(claims, standing, words), f"  {show_on_one_line(sentence)}"))
 
 
 class HangingText:

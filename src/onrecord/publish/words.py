@@ -57,8 +57,8 @@ class Words:
         return sign + grouped + (str(self.table["number"]["decimal"]) + part if part else "")
 
     def unit(self, unit: str | None) -> str:
-        """A unit id as plain words, with a space before it; empty for a count."""
-        return f" {unit.replace('_', ' ')}" if unit else ""
+        """The symbol of a unit ("km"), or its id in plain words, with a space before it; empty for a count."""
+        return f" {unit_symbols().get(unit, unit.replace('_', ' '))}" if unit else ""
 
     def missing(self, reason: str | None) -> str:
         """Why a check cannot tell, in words."""
@@ -66,7 +66,7 @@ class Words:
 
 
 def phrase_amount(quantity: Quantity, words: Words) -> str:
-    """An interval in plain words: "exactly 5,000", "up to 5 kilometre", "about 200"."""
+    """An interval in plain words: "exactly 5,000", "up to 5 km", "about 200"."""
     low, high = quantity.low, quantity.high
     if low is None and high is None:
         name = "unbounded"
@@ -93,7 +93,15 @@ def notate_interval(quantity: Quantity, words: Words) -> str:
     low = "(–" if quantity.low is None else f"[{words.number(quantity.low)}"
     high = "–)" if quantity.high is None else f"{words.number(quantity.high)}]"
     about = "≈ " if quantity.approximate else ""
-    return f"{about}{low}, {high}{words.unit(quantity.unit)}"
+    unit = f" {quantity.unit.replace('_', ' ')}" if quantity.unit else ""
+    return f"{about}{low}, {high}{unit}"
+
+
+@cache
+def unit_symbols() -> dict[str, str]:
+    """Unit id to the first symbol of `data/units.toml`."""
+    units = lexicon.load("units")["unit"]
+    return {unit["id"]: unit["symbols"][0] for unit in units if unit.get("symbols")}
 
 
 @cache
