@@ -205,6 +205,8 @@ class Attribution:
     firmness: Firmness = Firmness.NEUTRAL
     cue_stance: Stance | None = None  # stance the cue lends to its content: "denied" → denied, "pledged" → planned
     chain: tuple[Attribution, ...] = ()  # outer attributions, outermost first: "Reuters reported, citing officials"
+    reports: bool = True  # False for an attitude or intention without a saying: "wants", "supports", "is expected"
+    quoted: tuple[Span, ...] = ()  # the parts of the content that stand in quotation marks, marks included
 
 
 class Stance(StrEnum):

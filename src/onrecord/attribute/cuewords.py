@@ -1,0 +1,102 @@
+"""What a cue word does to its content: whether it reports at all, how firmly, and with which stance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.attribute.drafts import Draft
+from onrecord.attribute.tokens import Table
+from onrecord.errors import LexiconError
+from onrecord.model import Firmness, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class CueSense:
+    """One sense of a cue.  `group` is the lexicon's id, "" for a word it does not hold."""
+
+    group: str
+    reports: bool
+    firmness: Firmness = Firmness.NEUTRAL
+    stance: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """The cue lexicon of a language, ready to look up."""
+
+    verbs: Mapping[str, CueSense]
+    nouns: Mapping[str, CueSense]
+    adverbs: Mapping[str, CueSense]
+    governed: Mapping[tuple[str, str], CueSense]
+    passives: Mapping[str, CueSense]
+    cite: frozenset[str]
+    according: frozenset[str]
+    impersonal: frozenset[str]
+    impersonal_subject: frozenset[str]
+
+
+def _sense(group: str, entry: Mapping[str, Any]) -> CueSense:
+    stance = entry.get("stance")
+    return CueSense(
+        group,
+        bool(entry.get("report", True)),
+        Firmness(entry.get("firmness", "neutral")),
+        Stance(stance) if stance else None,
+    )
+
+
+@cache
+def load_cue_words(language: str) -> CueWords:
+    """Read data/lang/<language>/cues.toml.  Raises LexiconError when an entry is malformed."""
+    table = lexicon.load("cues", language=language)
+    try:
+        verbs: dict[str, CueSense] = {}
+        nouns: dict[str, CueSense] = {}
+        for group in table["group"]:
+            target = nouns if group["id"].startswith("noun") else verbs
+            sense = _sense(group["id"], group)
+            for lemma in group["lemmas"]:
+                target.setdefault(lemma, sense)
+        adverbs = {lemma: _sense("adverb", entry) for entry in table["adverb"] for lemma in entry["lemmas"]}
+        passives = {lemma: _sense("passive", entry) for entry in table["passive"] for lemma in entry["lemmas"]}
+        governed = {
+            (entry["lemma"], word): _sense(verbs[entry["lemma"]].group, {"firmness": verbs[entry["lemma"]].firmness} | entry)
+            for entry in table["word"]
+            for word in entry["governs"]
+        }
+        frames = table["frames"]
+        return CueWords(
+            verbs, nouns, adverbs, governed, passives, frozenset(frames["cite"]), frozenset(frames["according"]),
+            frozenset(frames["impersonal"]), frozenset(frames["impersonal_subject"]),
+        )  # fmt: skip
+    except (KeyError, ValueError, TypeError) as error:
+        raise LexiconError(f"The data file cues.toml is malformed ({error!r}). Mend it, or reinstall.") from error
+
+
+def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
+    """The sense of a draft's cue in its sentence."""
+    cue = draft.cue
+    lemma = table.lemma[cue].lower()
+    kids = table.children[cue]
+    if table.lower[cue] in words.adverbs:
+        return words.adverbs[table.lower[cue]]
+    if table.pos[cue] in ("NOUN", "PROPN", "ADJ"):
+        return words.nouns.get(lemma) or words.verbs.get(lemma) or CueSense("", True)
+    for child in kids:
+        found = words.governed.get((lemma, table.lower[child]))
+        if found is not None and table.dep[child] in ("prep", "dobj"):
+            return found
+    if any(table.dep[child] == "auxpass" for child in kids) and draft.source_top < 0 and lemma in words.passives:
+        return words.passives[lemma]
+    known = words.verbs.get(lemma)
+    negated = any(table.dep[child] == "neg" for child in kids)
+    if known is None:
+        # a word the lexicon does not hold reports when it governs a clause or a quotation
+        return CueSense("", table.pos[cue] != "AUX" and (draft.path in ("ccomp", "colon") or "quote" in draft.path))
+    if negated and known.group in ("say", "vouch", "claim", "hold"):
+        return CueSense(known.group, False, known.firmness, known.stance)
+    return known

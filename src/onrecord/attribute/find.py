@@ -1,0 +1,106 @@
+"""Attributions of a report: from drafts to the noun, with speakers, kinds, firmness and chains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.attribute.cuewords import CueSense, load_cue_words, sense_cue
+from onrecord.attribute.drafts import Draft, Thresholds, find_drafts
+from onrecord.attribute.frames import add_frames
+from onrecord.attribute.joining import complete_quotations, join_bare_quotations
+from onrecord.attribute.kinds import load_source_nouns
+from onrecord.attribute.linear import load_weights
+from onrecord.attribute.nesting import find_parents, list_ancestors
+from onrecord.attribute.speakers import Speaker, resolve_speakers
+from onrecord.attribute.tokens import Table, tabulate
+from onrecord.model import Attribution, Directness, SourceKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_THRESHOLDS = Thresholds()
+
+
+def find_attributions(doc: Doc, *, language: str = "en") -> tuple[Attribution, ...]:
+    """Everything the text says on somebody's word, in reading order of the contents, outer ones before inner ones.
+
+    Spans are character offsets of `doc.text`.  An attribution inside another's content carries the outer ones in
+    `chain`, outermost first.  Raises UnknownLanguage for a language without a pack, LexiconError when the pack has no
+    attribution data.
+    """
+    table = tabulate(doc, language=language)
+    drafts, parents = draft_attributions(table, language=language)
+    words = load_cue_words(language)
+    speakers = resolve_speakers(table, drafts, load_source_nouns(language))
+    plain = [
+        _make_attribution(table, draft, speaker, sense_cue(table, draft, words))
+        for draft, speaker in zip(drafts, speakers, strict=True)
+    ]
+    whole = [
+        replace(each, chain=tuple(plain[at] for at in list_ancestors(parents, number)))
+        for number, each in enumerate(plain)
+    ]
+    return tuple(sorted(whole, key=_reading_order))
+
+
+def _reading_order(attribution: Attribution) -> tuple[int, int, int, int]:
+    first = attribution.content[0]
+    cue = attribution.cue[0].start if attribution.cue else first.start
+    return (len(attribution.chain) and attribution.chain[0].content[0].start or first.start, len(attribution.chain), first.start, cue)
+
+
+def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draft], list[int]]:
+    """Drafts with whole quotations, and for each the number of the draft around it (-1: none)."""
+    drafts = find_drafts(table, load_weights(language), _THRESHOLDS)
+    complete_quotations(table, drafts)
+    forced = add_frames(table, drafts, load_cue_words(language))
+    parents = find_parents(drafts)
+    for inner, outer in forced.items():
+        if inner not in list_ancestors(parents, outer):
+            parents[inner] = outer
+    free = [draft for draft, parent in zip(drafts, parents, strict=True) if parent < 0]
+    join_bare_quotations(table, free)
+    return drafts, parents
+
+
+def _spans(table: Table, pieces: list[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(table.span(first, last) for first, last in pieces)
+
+
+def _make_attribution(table: Table, draft: Draft, speaker: Speaker, sense: CueSense) -> Attribution:
+    content = _spans(table, draft.content)
+    quoted = _quoted_parts(table, content)
+    share = sum(len(span) for span in quoted) / max(1, sum(len(span) for span in content))
+    source = _spans(table, draft.source)
+    own = speaker.kind is SourceKind.OWN_VOICE
+    return Attribution(
+        kind=speaker.kind,
+        directness=Directness.OWN_VOICE if own else Directness.QUOTATION if share > 0.5 else Directness.INDIRECT,
+        source=Span(source[0].start, source[-1].end) if source else None,
+        cue=_spans(table, draft.cue_pieces),
+        content=content,
+        speaker=_name(table, speaker),
+        speaker_span=table.span(*speaker.naming) if speaker.naming else None,
+        evidence=table.span(*speaker.evidence) if speaker.evidence else None,
+        firmness=sense.firmness,
+        cue_stance=sense.stance,
+        reports=sense.reports,
+        quoted=quoted,
+    )
+
+
+def _name(table: Table, speaker: Speaker) -> str | None:
+    if speaker.name is None:
+        return None
+    return " ".join(table.span(*speaker.name).of(table.text).split())
+
+
+def _quoted_parts(table: Table, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    parts = []
+    for span in content:
+        for quotation in table.quotations:
+            low, high = max(span.start, quotation.span.start), min(span.end, quotation.span.end)
+            if low < high:
+                parts.append(Span(low, high))
+    return tuple(sorted(parts))

@@ -1,0 +1,110 @@
+"""Frames that rules add to what the weights find: adverbs, "it emerged that", "citing officials"."""
+
+from __future__ import annotations
+
+from onrecord.attribute.cuewords import CueWords
+from onrecord.attribute.drafts import Draft, list_cue_pieces, to_pieces
+from onrecord.attribute.tokens import Table
+
+
+def add_frames(table: Table, drafts: list[Draft], words: CueWords) -> dict[int, int]:
+    """Append the drafts that rules find.  Returns, for a draft inside a cited source, the number of its outer draft."""
+    have = {draft.cue for draft in drafts}
+    forced: dict[int, int] = {}
+    for index in range(table.size):
+        lemma = table.lemma[index].lower()
+        if table.lower[index] in words.adverbs and table.pos[index] == "ADV":
+            if index not in have:
+                _add_adverb(table, drafts, index)
+        elif table.lower[index] == ":":
+            _add_colon(table, drafts, index, words)
+        elif lemma in words.impersonal and table.pos[index] == "VERB" and index not in have:
+            _add_impersonal(table, drafts, index, words)
+        elif lemma in words.cite and table.pos[index] == "VERB":
+            _add_cited(table, drafts, index, forced)
+    return forced
+
+
+def _clause(table: Table, verb: int) -> set[int]:
+    return set(range(table.left[verb], table.right[verb] + 1))
+
+
+def _add_adverb(table: Table, drafts: list[Draft], index: int) -> None:
+    head = table.head[index]
+    if head == index or table.pos[head] not in ("VERB", "AUX", "ADJ", "NOUN", "NUM"):
+        return
+    content = _clause(table, head) - {index}
+    pieces = to_pieces(table, content)
+    if pieces:
+        drafts.append(Draft(index, [(index, index)], pieces, [], -1, 0.0, "adverb"))
+
+
+def _add_impersonal(table: Table, drafts: list[Draft], index: int, words: CueWords) -> None:
+    """ "It emerged that": nobody is named as the source."""
+    subjects = [child for child in table.children[index] if table.dep[child] in ("nsubj", "nsubjpass", "expl")]
+    if not any(table.lower[child] in words.impersonal_subject for child in subjects):
+        return
+    clauses = [c for c in table.children[index] if table.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl") and c > index]
+    if not clauses:
+        return
+    pieces = to_pieces(table, _clause(table, clauses[0]))
+    if pieces:
+        cue = list_cue_pieces(table, index, set())
+        drafts.append(Draft(index, cue, pieces, [], -1, 0.0, "impersonal"))
+
+
+def _add_colon(table: Table, drafts: list[Draft], index: int, words: CueWords) -> None:
+    """ "He made a bold claim: …": what follows the colon is the content of the noun before it."""
+    t = table
+    noun = index - 1
+    first, last = t.sentences[t.sentence[index]]
+    if noun < first or t.pos[noun] != "NOUN" or t.lemma[noun].lower() not in words.nouns:
+        return
+    following = {i for i in range(index + 1, last)}
+    if any(following & set(range(a, b + 1)) for draft in drafts for a, b in draft.content if draft.cue < index):
+        return
+    pieces = to_pieces(table, following)
+    verb = t.head[noun]
+    if not pieces or t.pos[verb] != "VERB" or t.dep[noun] not in ("dobj", "attr", "pobj"):
+        return
+    subject = next((c for c in t.children[verb] if t.dep[c] == "nsubj"), -1)
+    if subject < 0:
+        return
+    cue = list_cue_pieces(t, verb, following) + [(max(verb + 1, t.left[noun]), noun)]
+    source = [(t.left[subject], t.right[subject])]
+    drafts[:] = [draft for draft in drafts if draft.cue != verb]
+    drafts.append(Draft(noun, cue, pieces, source, subject, 0.0, "colon", "nsubj"))
+
+
+def _add_cited(table: Table, drafts: list[Draft], index: int, forced: dict[int, int]) -> None:
+    """ "CNN, citing officials, said that …": the content is the officials', and CNN is the outer speaker."""
+    cited = [child for child in table.children[index] if table.dep[child] == "dobj" and child > index]
+    if not cited or table.dep[index] not in ("advcl", "acl", "conj", "ccomp", "parataxis", "pcomp", "dep", "relcl"):
+        return
+    first, last = table.sentences[table.sentence[index]]
+    top = cited[0]
+    low, high = table.left[top], table.right[top]
+    outer = -1
+    at = index
+    for _ in range(4):
+        at = table.head[at]
+        outer = next((n for n, draft in enumerate(drafts) if draft.cue == at and draft.source_top >= 0), -1)
+        if outer >= 0:
+            break
+    if outer < 0:
+        near = [n for n, d in enumerate(drafts) if first <= d.cue < last and d.cue != index and d.source_top >= 0]
+        outer = min(near, key=lambda n: (abs(drafts[n].cue - index), n), default=-1)
+    own = set(range(min(index, low), high + 1))
+    if outer >= 0 and drafts[outer].cue != index:
+        content = {i for a, b in drafts[outer].content for i in range(a, b + 1)} - own
+        content -= {i for a, b in drafts[outer].source for i in range(a, b + 1)}
+    else:
+        governor = table.head[index]
+        content = _clause(table, governor) - own
+        outer = -1
+    pieces = to_pieces(table, content)
+    if not pieces or low <= index <= high:
+        return
+    drafts.append(Draft(index, [(index, index)], pieces, [(low, high)], top, 0.0, "cite", "dobj"))
+    if outer >= 0:
+        forced[len(drafts) - 1] = outer

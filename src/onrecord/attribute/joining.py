@@ -1,0 +1,91 @@
+"""Quotations made whole: contents grow to the closing mark, and quotations without a cue join the speaker before."""
+
+from __future__ import annotations
+
+from onrecord.attribute.drafts import Draft, to_pieces
+from onrecord.attribute.tokens import Table
+
+_LEAST_WORDS = 3
+
+
+def list_quote_ranges(table: Table) -> list[tuple[int, int]]:
+    """First and last token of each quotation; (0, -1) for one that holds no token."""
+    ranges = [(0, -1)] * len(table.quotations)
+    for index, number in enumerate(table.quote):
+        if number >= 0:
+            first = ranges[number][0] if ranges[number][1] >= 0 else index
+            ranges[number] = (first, index)
+    return ranges
+
+
+def complete_quotations(table: Table, drafts: list[Draft]) -> None:
+    """Grow contents that reach into a quotation to the whole of it, over the paragraphs that reopen it."""
+    ranges = list_quote_ranges(table)
+    for draft in drafts:
+        tokens = {index for first, last in draft.content for index in range(first, last + 1)}
+        touched = {table.quote[index] for index in tokens if table.is_word(index) and table.quote[index] >= 0}
+        added = False
+        for number in sorted(touched):
+            first, last = ranges[number]
+            if first <= draft.cue <= last or first <= draft.source_top <= last:
+                continue
+            while True:
+                tokens.update(range(first, last + 1))
+                added = True
+                if not table.quotations[number].continued or number + 1 >= len(ranges):
+                    break
+                number += 1
+                first, last = ranges[number]
+        if added:
+            tokens -= {index for first, last in draft.cue_pieces for index in range(first, last + 1)}
+            tokens -= {index for first, last in draft.source for index in range(first, last + 1)}
+            draft.content = to_pieces(table, tokens)
+
+
+def join_bare_quotations(table: Table, drafts: list[Draft]) -> None:
+    """Give quotations that no draft covers to the draft they continue; those with no such draft stay as they are."""
+    ranges = list_quote_ranges(table)
+    covered = [False] * table.size
+    for draft in drafts:
+        for first, last in draft.content:
+            for index in range(first, last + 1):
+                covered[index] = True
+    cues = {draft.cue for draft in drafts}
+    for number, (first, last) in enumerate(ranges):
+        words = [index for index in range(first, last + 1) if table.is_word(index)]
+        if len(words) < _LEAST_WORDS or any(covered[index] for index in words):
+            continue
+        owner = _find_owner(table, drafts, first, number, cues, ranges)
+        if owner is None:
+            continue
+        tokens = {index for low, high in owner.content for index in range(low, high + 1)}
+        tokens.update(range(first, last + 1))
+        owner.content = to_pieces(table, tokens)
+        for index in range(first, last + 1):
+            covered[index] = True
+
+
+def _find_owner(
+    table: Table, drafts: list[Draft], first: int, number: int, cues: set[int], ranges: list[tuple[int, int]]
+) -> Draft | None:
+    """The draft whose sentence (and quotation) ends right before token `first`."""
+    before = first - 1
+    while before >= 0 and not table.is_word(before) and table.lower[before] != ":":
+        before -= 1
+    if before < 0:
+        return None
+    same_paragraph = table.paragraph[before] == table.paragraph[first]
+    low, high = table.sentences[table.sentence[before]]
+    best: Draft | None = None
+    for draft in drafts:
+        if table.quote[draft.cue] >= 0:
+            continue
+        in_sentence = low <= draft.cue < high
+        ends = max([last for _, last in draft.content] + [draft.cue])
+        if not (in_sentence or ends == before) or draft.cue > first:
+            continue
+        quoted = any(table.quote[index] >= 0 for a, b in draft.content for index in (a, b))
+        introduces = table.lower[before] == ":" or table.lower[first - 1] == ":"
+        if introduces or (quoted and (same_paragraph or table.paragraph[first] - table.paragraph[before] <= 1)):
+            best = draft if best is None or draft.score > best.score else best
+    return best

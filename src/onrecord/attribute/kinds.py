@@ -1,0 +1,132 @@
+"""What kind of source a noun phrase names, and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.attribute.tokens import Table
+from onrecord.errors import LexiconError
+from onrecord.model import SourceKind
+
+_ORDER = (
+    SourceKind.NAMED_PERSON,
+    SourceKind.NAMED_BODY,
+    SourceKind.OTHER_OUTLET,
+    SourceKind.DOCUMENT,
+    SourceKind.ANONYMOUS_OFFICIAL,
+    SourceKind.ANONYMOUS_EXPERT,
+    SourceKind.ANONYMOUS_OTHER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNouns:
+    """The source lexicon of a language, ready to look up."""
+
+    kinds: Mapping[str, SourceKind]  # head noun to kind
+    official_modifiers: frozenset[str]
+    agency: frozenset[str]
+    agency_modifiers: frozenset[str]
+    outlet_names: frozenset[str]
+    outlet_words: frozenset[str]
+    body_names: frozenset[str]
+    titles: frozenset[str]
+    honorifics: frozenset[str]
+    genders: Mapping[str, str]  # title or pronoun to "male", "female"
+    pronouns: Mapping[str, str]  # pronoun to "male", "female", "thing", "plural", "own", "relative", "indefinite"
+    articles: frozenset[str]
+
+
+@cache
+def load_source_nouns(language: str) -> SourceNouns:
+    """Read data/lang/<language>/source_nouns.toml.  Raises LexiconError when it is malformed."""
+    table: dict[str, Any] = lexicon.load("source_nouns", language=language)
+    try:
+        kinds: dict[str, SourceKind] = {}
+        for kind in ("anonymous_expert", "anonymous_official", "document", "other_outlet", "named_body", "anonymous_other"):
+            for noun in table[kind]["nouns"]:
+                kinds.setdefault(noun, SourceKind(kind))
+        titles = table["titles"]
+        pronouns = {
+            word: group
+            for group in ("indefinite", "male", "female", "thing", "plural", "own", "relative")
+            for word in table["pronouns"][group]
+        }
+        genders = {word.lower(): group for group in ("male", "female") for word in titles[group]}
+        genders |= {word: group for group in ("male", "female") for word in table["pronouns"][group]}
+        outlets = table["other_outlet"]
+        return SourceNouns(
+            kinds, frozenset(table["anonymous_official"]["modifiers"]), frozenset(outlets["agency"]),
+            frozenset(outlets["agency_modifiers"]), frozenset(outlets["names"]), frozenset(outlets["name_words"]),
+            frozenset(table["named_body"]["names"]), frozenset(titles["unique"]),
+            frozenset(word.lower() for word in titles["honorifics"]), genders, pronouns,
+            frozenset(word.lower() for word in table["pronouns"]["articles"]),
+        )  # fmt: skip
+    except (KeyError, ValueError, TypeError) as error:
+        raise LexiconError(f"The data file source_nouns.toml is malformed ({error!r}). Mend it, or reinstall.") from error
+
+
+def classify_source(
+    table: Table, top: int, first: int, last: int, nouns: SourceNouns, people: frozenset[int]
+) -> tuple[SourceKind, tuple[int, int]]:
+    """Kind of the noun phrase `first`..`last` headed by `top`, and the tokens that decide it.
+
+    `people` holds the tokens known to be names of persons.  Several coordinated speakers give the most definite kind.
+    """
+    heads = [top]
+    for head in heads:
+        heads.extend(c for c in table.children[head] if table.dep[c] == "conj" and first <= c <= last and c not in heads)
+    found = [_classify_head(table, head, first, last, nouns, people) for head in heads]
+    return min(found, key=lambda entry: _ORDER.index(entry[0]))
+
+
+def _classify_head(
+    table: Table, head: int, first: int, last: int, nouns: SourceNouns, people: frozenset[int]
+) -> tuple[SourceKind, tuple[int, int]]:
+    t = table
+    near = [head, *(c for c in t.children[head] if t.dep[c] in ("compound", "nmod", "amod", "appos") and first <= c <= last)]
+    names = [index for index in near if index in people]
+    if names:
+        return SourceKind.NAMED_PERSON, (min(names), max(names))
+    word = t.text[t.start[head] : t.end[head]]
+    lemma = t.lemma[head].lower()
+    lower = t.lower[head]
+    left = [t.text[t.start[index] : t.end[index]] for index in range(max(first, t.left[head]), head)]
+    low = head - 1 if head > first and t.dep[head - 1] in ("compound", "amod") else head
+    pair = f"{left[-1]} {word}" if left else word
+    if pair in nouns.body_names or word in nouns.body_names:
+        return SourceKind.NAMED_BODY, (head - 1 if pair in nouns.body_names else head, head)
+    proper = t.pos[head] == "PROPN" or t.entity[head] == "ORG"
+    if word in nouns.outlet_names or (proper and (word in nouns.outlet_words or (left and left[-1] in nouns.outlet_names))):
+        return SourceKind.OTHER_OUTLET, (head, head)
+    if lemma in nouns.agency and any(w in nouns.agency_modifiers or w in nouns.outlet_names for w in left):
+        return SourceKind.OTHER_OUTLET, (low, head)
+    if any(w in nouns.outlet_names for w in left) and (proper or nouns.kinds.get(lemma) is SourceKind.OTHER_OUTLET):
+        return SourceKind.OTHER_OUTLET, (low, head)
+    kind = nouns.kinds.get(lemma) or nouns.kinds.get(lower)
+    if kind is SourceKind.ANONYMOUS_OTHER:
+        around = [*left, *(t.text[t.start[i] : t.end[i]] for i in range(head + 1, last + 1) if i <= t.right[head])]
+        if lemma in ("source", lower) and any(w in nouns.official_modifiers for w in around) and t.dep[head] != "det":
+            return SourceKind.ANONYMOUS_OFFICIAL, (low, head)
+        # "one of the officials": what the phrase is made of decides
+        for prep in t.children[head]:
+            for inner in t.children[prep] if t.dep[prep] == "prep" and prep <= last else ():
+                deeper = nouns.kinds.get(t.lemma[inner].lower())
+                if t.pos[head] in ("NUM", "PRON", "DET", "ADJ") and deeper is not None:
+                    return deeper, (head, inner)
+        return kind, (head, head)
+    if kind is not None:
+        if kind is SourceKind.NAMED_BODY and t.entity[head] == "" and lemma == lower and not left and not proper:
+            return kind, (head, head)
+        return kind, (low if kind is not SourceKind.NAMED_BODY else head, head)
+    if lemma in nouns.titles:
+        return SourceKind.NAMED_PERSON, (head, head)
+    if t.entity[head] == "PERSON":
+        return SourceKind.NAMED_PERSON, (head, head)
+    if proper or t.entity[head] in ("ORG", "GPE", "NORP", "LOC", "FAC") or t.pos[head] == "PROPN":
+        return SourceKind.NAMED_BODY, (head, head)
+    return SourceKind.ANONYMOUS_OTHER, (head, head)

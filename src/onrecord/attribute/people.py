@@ -1,0 +1,108 @@
+"""Persons a report names: every mention, the fullest naming, titles and gender where the words give them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.attribute.kinds import SourceNouns
+from onrecord.attribute.tokens import Table
+
+
+@dataclass(slots=True)
+class Person:
+    """One named person.  `naming` are the tokens of the fullest mention with its titles."""
+
+    name: tuple[int, int]
+    naming: tuple[int, int]
+    words: tuple[str, ...]
+    titles: set[str] = field(default_factory=set)
+    context: set[str] = field(default_factory=set)  # lower-case words of the namings: "venezuelan", "defense"
+    gender: str = ""
+    mentions: list[int] = field(default_factory=list)
+
+
+def _runs(table: Table) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for index in range(table.size):
+        if table.entity[index] != "PERSON" or table.pos[index] not in ("PROPN", "NOUN", "X", "ADJ"):
+            continue
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs
+
+
+def find_people(table: Table, nouns: SourceNouns) -> tuple[list[Person], dict[int, Person]]:
+    """The persons in order of their first mention, and the person each name token belongs to."""
+    t = table
+    people: list[Person] = []
+    owner: dict[int, Person] = {}
+    by_surname: dict[str, list[Person]] = {}
+    for first, last in _runs(t):
+        while first < last and (t.lower[first] in nouns.honorifics or t.lemma[first].lower() in nouns.titles):
+            first += 1
+        words = tuple(t.lower[first : last + 1])
+        if words[-1] in nouns.titles or not t.text[t.start[first]].isupper():
+            continue
+        person = _match(by_surname.get(words[-1], []), words)
+        if person is None:
+            person = Person((first, last), (first, last), words)
+            people.append(person)
+            by_surname.setdefault(words[-1], []).append(person)
+        _note(t, nouns, person, first, last)
+        for index in range(first, last + 1):
+            owner[index] = person
+    # the entity recogniser does not know every later mention: a capitalised surname of a known person is one
+    for index in range(t.size):
+        if index not in owner and t.pos[index] == "PROPN" and t.lower[index] in by_surname:
+            known = by_surname[t.lower[index]]
+            if len(known) == 1 and t.entity[index] not in ("GPE", "LOC", "FAC") and not _inside_name(t, index):
+                owner[index] = known[0]
+                _note(t, nouns, known[0], index, index)
+    for person in people:
+        person.mentions.sort()
+    return people, owner
+
+
+def _inside_name(table: Table, index: int) -> bool:
+    following = index + 1 < table.size and table.pos[index + 1] == "PROPN" and table.dep[index] == "compound"
+    return following
+
+
+def _match(known: list[Person], words: tuple[str, ...]) -> Person | None:
+    for person in reversed(known):
+        if len(words) == 1 or len(person.words) == 1 or words[0] == person.words[0]:
+            return person
+    return None
+
+
+def _note(table: Table, nouns: SourceNouns, person: Person, first: int, last: int) -> None:
+    t = table
+    person.mentions.append(last)
+    head = last
+    low = first
+    while low > 0 and t.head[low - 1] in range(low - 1, head + 1) and t.dep[low - 1] in ("compound", "amod", "poss", "nmod", "case"):
+        low -= 1
+    naming = list(range(low, first))
+    for child in t.children[head]:
+        if t.dep[child] == "appos":
+            naming.extend(range(t.left[child], min(t.right[child], t.left[child] + 12) + 1))
+    if t.dep[head] == "appos":
+        parent = t.head[head]
+        naming.extend(range(t.left[parent], parent + 1))
+    for index in naming:
+        word = t.lower[index]
+        person.context.add(word)
+        person.context.add(t.lemma[index].lower())
+        if t.lemma[index].lower() in nouns.titles and index not in range(first, last + 1):
+            person.titles.add(t.lemma[index].lower())
+        if not person.gender and word in nouns.genders:
+            person.gender = nouns.genders[word]
+    size = (last - first, last - low)
+    best = (person.name[1] - person.name[0], person.naming[1] - person.naming[0])
+    if size > best:
+        person.naming = (low, last)
+        if last - first > person.name[1] - person.name[0]:
+            person.name = (first, last)
+            person.words = tuple(t.lower[first : last + 1])
