@@ -1,1 +1,41 @@
+"""Claims against the record and against one another.  Every finding names its rule; the rules are in docs/checks.md."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from onrecord.check.arithmetic import check_arithmetic
+from onrecord.check.capability import check_capability
+from onrecord.check.chronology import check_chronology
+from onrecord.check.consistency import check_consistency
+from onrecord.check.context import CheckContext
+from onrecord.check.holding import check_holding
+from onrecord.check.operator import check_operator
+from onrecord.check.origin import check_origin
+from onrecord.check.sourcing import note_sourcing
+from onrecord.check.transfer import check_transfer
+from onrecord.model import Claim, Finding
+
+Check = Callable[[Claim, CheckContext], tuple[Finding, ...]]
+
+CHECKS: tuple[Check, ...] = (
+    check_capability,
+    check_origin,
+    check_operator,
+    check_holding,
+    check_transfer,
+    check_chronology,
+    check_arithmetic,
+    check_consistency,
+)
+
+
+def check_claims(claims: Sequence[Claim], context: CheckContext) -> tuple[Finding, ...]:
+    """Findings of every check for every claim, in the order of the claims and then of `CHECKS`.
+
+    A claim nothing can be said of has none.  Same claims, record and settings give the same findings.
+    """
+    return tuple(finding for claim in claims for check in CHECKS for finding in check(claim, context))
+
+
+__all__ = ["CHECKS", "Check", "CheckContext", "check_claims", "note_sourcing"]

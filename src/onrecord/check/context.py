@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from onrecord.model import Claim, Entity, Fact, Report, RoleName, Stance
+from onrecord.model import Claim, Entity, Fact, Quantity, Report, RoleName, Stance
 
 
 class SubjectView(Protocol):
@@ -51,6 +51,7 @@ class RecordView(Protocol):
     @property
     def as_of(self) -> str: ...
     def subject(self, subject_id: str) -> SubjectView: ...
+    def find(self, name: str) -> tuple[Entity, ...]: ...
     def facts(self, subject_id: str, property: str | None = None) -> tuple[Fact, ...]: ...
     def relations(self, subject_id: str) -> Sequence[RelationView]: ...
     def transfers(
@@ -65,7 +66,8 @@ class CheckContext:
     """`geography` is whatever `check_geography` understands; the other checks do not look at it.
 
     `language` picks the words the checks look for in the claims.  `names` gives the names of countries by entity id,
-    for those that stand in the record but not in the report.
+    for those that stand in the record but not in the report.  `quantities` are all the report's numbers,
+    also those that say a claim's number once more in another unit.
     """
 
     report: Report
@@ -75,6 +77,7 @@ class CheckContext:
     edition: str = ""
     language: str = "en"
     names: Mapping[str, str] = field(default_factory=dict)
+    quantities: tuple[Quantity, ...] = ()
 
     def words_of(self, claim: Claim) -> str:
         """The claim's own words, in lower case."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
+from onrecord.check.measure import Interval
 from onrecord.errors import LexiconError
 from onrecord.model import Entity, Fact, Quantity
 
@@ -68,6 +69,15 @@ def say_quantity(quantity: Quantity) -> str:
     return phrase("about", value=words) if quantity.approximate else words
 
 
+def say_interval(interval: Interval) -> str:
+    """3800 to 4200 → "3,800 to 4,200"; an open upper end → "3,800 or more"."""
+    low, high = interval.low, interval.high
+    if low is None or high is None:
+        one = low if low is not None else high
+        return phrase("at_least", value=say_number(one)) if one is not None else phrase("some_number")
+    return say_number(low) if low == high else phrase("from_to", low=say_number(low), high=say_number(high))
+
+
 def say_count(value: Decimal, counted: str | None) -> str:
     """4000, "missile" → "4,000 missiles"."""
     names = _table()["counted"].get(counted or "unspecified", [counted, f"{counted}s"])
@@ -77,6 +87,13 @@ def say_count(value: Decimal, counted: str | None) -> str:
 def name_counted(counted: str | None) -> str:
     """The plural of a counted class: "missile" → "missiles"."""
     return str(_table()["counted"].get(counted or "unspecified", [counted, f"{counted}s"])[-1])
+
+
+def explain_counts(claimed: str, recorded: str) -> str:
+    """What the difference between two counted classes means for comparing numbers."""
+    table = _table()["explain"]
+    text = table.get(f"{recorded}_{claimed}") or table.get(f"{claimed}_{recorded}") or table["other"]
+    return str(text).format(claimed=name_counted(claimed), recorded=name_counted(recorded))
 
 
 def say_list(items: Iterable[str]) -> str:
@@ -130,6 +147,13 @@ def name_item(context: CheckContext, entity: Entity) -> str:
     if not designations or designations[0].casefold() in label.casefold():
         return label
     return f"{label} ({designations[0]})"
+
+
+def name_subject(context: CheckContext, subject_id: str) -> str:
+    """The subject with its designation, or its id's name when the record does not hold it."""
+    if context.record.category(subject_id) is None:
+        return label_of(context, subject_id)
+    return name_item(context, context.record.subject(subject_id).entity)
 
 
 @cache

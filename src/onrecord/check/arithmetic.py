@@ -1,0 +1,54 @@
+"""Numbers of the report against one another.  Rules: docs/checks.md, "Arithmetic"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from onrecord.check.context import CheckContext
+from onrecord.check.findings import make_finding
+from onrecord.check.measure import SAME, Claimed, Sense, read_claimed, settings, unit_factor
+from onrecord.check.wording import say_quantity
+from onrecord.model import Claim, Finding, Quantity, Verdict
+
+
+def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for a claim whose number is said twice, in two units: "5 km (3.1 miles)"."""
+    quantity = claim.quantity
+    if quantity is None or quantity.unit is None:
+        return ()
+    findings = []
+    for other in context.quantities:
+        if other.same_as == quantity.span or (quantity.same_as is not None and quantity.same_as == other.span):
+            finding = _compare(claim, context, quantity, other)
+            if finding is not None:
+                findings.append(finding)
+    return tuple(findings)
+
+
+def _compare(claim: Claim, context: CheckContext, one: Quantity, other: Quantity) -> Finding | None:
+    if other.unit is None or one.unit is None or other.unit == one.unit:
+        return None
+    factor = unit_factor(other.unit, one.unit)
+    ends = ((one.low, other.low), (one.high, other.high))
+    if factor is None or any((here is None) != (there is None) for here, there in ends):
+        return None
+    pairs = []
+    for here, there in ends:
+        if here is not None and there is not None:
+            first = Quantity(one.span, here, here, approximate=one.approximate)
+            second = Quantity(other.span, there, there, approximate=other.approximate)
+            pairs.append(
+                (read_claimed(first, Sense.EXACT, factor=SAME), read_claimed(second, Sense.EXACT, factor=factor))
+            )
+    values = {"one": say_quantity(one), "other": say_quantity(other)}
+    if all(first.window.meets(second.window) for first, second in pairs):
+        return make_finding(claim, context, "arithmetic.conversion.fits", Verdict.AGREES, values=values)
+    if all(_is_near(first, second) for first, second in pairs):
+        rule = "arithmetic.conversion.close"
+        return make_finding(claim, context, rule, Verdict.CANNOT_TELL, missing="rounding", values=values)
+    return make_finding(claim, context, "arithmetic.conversion.off", Verdict.DISAGREES, values=values)
+
+
+def _is_near(one: Claimed, other: Claimed) -> bool:
+    share = Decimal(str(settings()["tolerance"]["about_share"]))
+    return abs(one.stated - other.stated) <= share * max(one.stated, other.stated)

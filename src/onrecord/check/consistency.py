@@ -1,0 +1,132 @@
+"""Two statements of the same thing in one report.  Rules: docs/checks.md, "Consistency"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.counting import claimed_window, is_count
+from onrecord.check.findings import make_finding
+from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
+from onrecord.check.wording import cue_words, find_word, say_quantity
+from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
+
+_COUNTED = (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT, ClaimKind.TRANSFER)
+
+
+def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for a claim that an earlier claim of the report states with the same or another number."""
+    if not is_asserted(claim) or claim.quantity is None:
+        return ()
+    findings = []
+    for earlier in context.claims:
+        if earlier.id == claim.id:
+            break
+        finding = _compare(claim, earlier, context)
+        if finding is not None:
+            findings.append(finding)
+    return tuple(findings)
+
+
+def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | None:
+    if claim.kind is not earlier.kind or earlier.quantity is None or not is_asserted(earlier):
+        return None
+    windows = (
+        _capability_windows(claim, earlier, context)
+        if claim.kind is ClaimKind.CAPABILITY
+        else _count_windows(claim, earlier, context)
+        if claim.kind in _COUNTED
+        else None
+    )
+    if windows is None or claim.quantity is None:
+        return None
+    values = {
+        "one": say_quantity(earlier.quantity),
+        "other": say_quantity(claim.quantity),
+        "earlier": earlier.id,
+        "claim": claim.id,
+    }
+    is_bound = not (_is_point(claim) and _is_point(earlier))
+    if windows[0].meets(windows[1]):
+        if is_bound:
+            return None
+        rule, verdict, missing = "consistency.number.same", Verdict.AGREES, None
+    elif _speaker(claim) == _speaker(earlier):
+        rule, verdict, missing = "consistency.number.differs", Verdict.DISAGREES, None
+    else:
+        rule, verdict, missing = "consistency.number.speakers", Verdict.CANNOT_TELL, "two speakers"
+    return make_finding(claim, context, rule, verdict, missing=missing, related=[earlier.id], values=values)
+
+
+def _is_point(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return quantity is not None and quantity.low is not None and quantity.low == quantity.high
+
+
+def _capability_windows(one: Claim, other: Claim, context: CheckContext) -> tuple[Interval, Interval] | None:
+    """Both figures in one unit, when both claims give the same property of the same single system."""
+    config = settings()["capability"].get(one.property or "")
+    if one.property != other.property or config is None or not config["record"] or not _same_item(one, other):
+        return None
+    words = [context.words_of(claim) for claim in (one, other)]
+    cues = (*cue_words(context, one.property or "", "other"), *cue_words(context, "part", "words"))
+    if any(find_word(text, cues) for text in words) or one.quantity is None or other.quantity is None:
+        return None
+    here, there = one.quantity, other.quantity
+    sense = Sense(config["sense"])
+    if here.unit == there.unit:
+        return read_claimed(here, sense).window, read_claimed(there, sense).window
+    factor = unit_factor(there.unit, here.unit) if here.unit and there.unit else None
+    if factor is None:
+        return None
+    return read_claimed(here, sense).window, read_claimed(there, sense, factor=factor).window
+
+
+def _count_windows(one: Claim, other: Claim, context: CheckContext) -> tuple[Interval, Interval] | None:
+    """Both counts, when both claims count the same system in the same noun for the same holder, place and time."""
+    here, there = one.quantity, other.quantity
+    if not is_count(here) or not is_count(there) or here is None or there is None:
+        return None
+    partial = cue_words(context, "quantifier", "partial")
+    if any(find_word(context.words_of(claim), partial) for claim in (one, other)):
+        return None
+    if here.counted_class != there.counted_class or not _same_item(one, other):
+        return None
+    for name in (RoleName.ACTOR, RoleName.COUNTERPART):
+        if _countries(one, name) != _countries(other, name):
+            return None
+    if not _countries(one, RoleName.ACTOR) or _words(one, context) != _words(other, context):
+        return None
+    return claimed_window(here), claimed_window(there)
+
+
+def _same_item(one: Claim, other: Claim) -> bool:
+    here, there = entities_of(one, RoleName.ITEM), entities_of(other, RoleName.ITEM)
+    return len(here) == len(there) == 1 and _is_sure(here) and here[0].id == there[0].id
+
+
+def _is_sure(entities: Sequence[Entity]) -> bool:
+    return not any(entity.alternatives for entity in entities)
+
+
+def _countries(claim: Claim, name: RoleName) -> tuple[str | None, ...]:
+    return tuple(entity.country for entity in entities_of(claim, name))
+
+
+def _words(claim: Claim, context: CheckContext) -> tuple[str, ...]:
+    """What a claim says of place and time: two deliveries or two towns are two things."""
+    parts = []
+    for name in (RoleName.PLACE, RoleName.TIME):
+        role = claim.role(name)
+        parts.append(
+            "" if role is None else role.entity.id if role.entity else role.span.of(context.report.text).lower()
+        )
+    return tuple(parts)
+
+
+def _speaker(claim: Claim) -> str:
+    """Whose word a claim stands on.  Unnamed sources are each their own."""
+    attribution = claim.attribution
+    if attribution.kind is SourceKind.OWN_VOICE:
+        return ""
+    return (attribution.speaker or f"?{claim.id}").casefold()

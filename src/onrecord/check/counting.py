@@ -1,0 +1,46 @@
+"""A claimed count against recorded ones, by what is counted.  Used by the holding and the transfer check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from onrecord.check.deals import CountRule
+from onrecord.check.measure import Interval, settings
+from onrecord.check.wording import explain_counts, say_quantity
+from onrecord.model import Quantity
+
+
+def is_count(quantity: Quantity | None) -> bool:
+    """Whether the quantity counts things: no unit, no money, at least one end, not a share."""
+    if quantity is None or quantity.unit is not None:
+        return False
+    ends = [end for end in (quantity.low, quantity.high) if end is not None]
+    return bool(ends) and all(end == end.to_integral_value() for end in ends)
+
+
+def counted_class(quantity: Quantity, rule: CountRule) -> str:
+    """Class of what is counted; the class's plain noun when the thing itself is counted; "unspecified" when unclear."""
+    counted = quantity.counted_class
+    if counted is None:
+        return rule.plain or "unspecified"
+    return "unspecified" if counted in settings()["counts"]["unspecified"] else counted
+
+
+def claimed_window(quantity: Quantity) -> Interval:
+    """The count with the slack of stock figures: registers are estimates."""
+    share = settings()["tolerance"]["about_share"] if quantity.approximate else settings()["counts"]["same_share"]
+    slack = Decimal(str(share))
+    low = None if quantity.low is None else quantity.low * (1 - slack)
+    high = None if quantity.high is None else quantity.high * (1 + slack)
+    return Interval(low, high)
+
+
+def say_claimed(quantity: Quantity, item: str) -> str:
+    """ "5,000 systems"; "24 Su-30MK2" when no noun is counted."""
+    return f"{say_quantity(quantity)} {quantity.counted or item}"
+
+
+def explain_difference(claimed: str, recorded: Sequence[str]) -> str:
+    """What the difference between the claimed and the first recorded counted class means."""
+    return explain_counts(claimed, recorded[0] if recorded else "unspecified")

@@ -1,0 +1,111 @@
+"""How many a state has or has placed, against documented transfers and public figures.  Rules: docs/checks.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, say_claimed
+from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, say_fact_count, total
+from onrecord.check.findings import judge_entity, make_finding
+from onrecord.check.measure import read_recorded
+from onrecord.check.wording import (
+    cue_words,
+    find_word,
+    label_of,
+    name_counted,
+    name_subject,
+    phrase,
+    say_interval,
+    say_list,
+)
+from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Quantity, RoleName, Verdict
+
+
+def check_holding(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for a claimed number of systems a state has or has deployed; one for each system and state."""
+    if claim.kind not in (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT) or not is_asserted(claim):
+        return ()
+    quantity = claim.quantity
+    if quantity is None or not is_count(quantity):
+        return ()
+    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)
+    if len(countries) > 1:
+        return ()  # one number for several states together: the record has it for none
+    return tuple(
+        judge_entity(
+            claim, context, item, "holding", partial(_judge, claim, context, country=country, quantity=quantity)
+        )
+        for item in items
+        for country in countries
+    )
+
+
+def _judge(claim: Claim, context: CheckContext, subject: str, country: str, quantity: Quantity) -> Finding:
+    rows = context.record.transfers(item=subject, recipient=country)
+    deals = [deal for deal in group_deals(rows) if delivered(deal)]
+    stocks = [fact for fact in rows if fact.property == "stock_claim" and not _is_own_word(claim, fact)]
+    facts = [*(fact for deal in deals for fact in deal.facts), *stocks]
+    item = name_subject(context, subject)
+    rule = count_rule(context.record.category(subject) or "")
+    counted = counted_class(quantity, rule)
+    coverage = context.record.coverage("transfer")
+    values = {
+        "item": item,
+        "country": label_of(context, country),
+        "claimed": say_claimed(quantity, item),
+        "documented": _say_documented(context, deals, stocks),
+        "coverage": coverage.statement if coverage else phrase("coverage_unknown"),
+    }
+
+    def answer(name: str, verdict: Verdict, missing: str | None = None, extra: str = "") -> Finding:
+        return make_finding(
+            claim, context, f"holding.{name}", verdict, facts=facts, missing=missing, extra=extra, values=values
+        )
+
+    if not facts:
+        return answer("no_fact", Verdict.CANNOT_TELL, "no fact")
+    if find_word(context.words_of(claim), cue_words(context, "quantifier", "partial")):
+        return answer("part_of", Verdict.CANNOT_TELL, "not a plain total")
+    same = rule.same(counted)
+    sums = total(deals, same)
+    public = [fact for fact in stocks if (fact.qualifier("counted") or "unspecified") in same]
+    if sums is None and not public:
+        recorded = [fact.qualifier("counted") or "unspecified" for fact in facts]
+        return answer("counted", Verdict.CANNOT_TELL, "counted noun", explain_difference(counted, recorded))
+    known = [*([sums] if sums else []), *(read_recorded(fact) for fact in public)]
+    window = claimed_window(quantity)
+    is_within = any(window.meets(one) for one in known)
+    if all(one.is_below(window) for one in known):
+        return answer("exceeds", Verdict.CANNOT_TELL, "beyond the record")
+    if claim.kind is ClaimKind.DEPLOYMENT:
+        # The record knows what was delivered, never where it stands.
+        return answer("deployed", Verdict.CANNOT_TELL, "place of systems")
+    if is_within:
+        return answer("within", Verdict.AGREES)
+    return answer("below", Verdict.CANNOT_TELL, "losses and use")
+
+
+def _is_own_word(claim: Claim, fact: Fact) -> bool:
+    """Whether a public figure is the claim's own speaker's: nobody confirms himself."""
+    speaker, given_by = claim.attribution.speaker, fact.qualifier("given_by")
+    if not speaker or not given_by:
+        return False
+    name = speaker.casefold().split()[-1]
+    return name in given_by.casefold().split()
+
+
+def _say_documented(context: CheckContext, deals: Sequence[Deal], stocks: Sequence[Fact]) -> str:
+    parts = [say_deals(context, deals)] if deals else []
+    classes = dict.fromkeys(counted for deal in deals for counted in deal.counted())
+    if len(deals) > 1:
+        sums = [(total(deals, (counted,)), counted) for counted in classes]
+        said = [f"{say_interval(one)} {name_counted(counted)}" for one, counted in sums if one]
+        parts = [phrase("together", deals=parts[0], sums=say_list(said))]
+    for fact in stocks:
+        given_by = fact.qualifier("given_by")
+        detail = phrase("stock_detail", detail=given_by) if given_by else ""
+        parts.append(phrase("stock", count=say_fact_count(fact), detail=detail))
+    return say_list(parts)

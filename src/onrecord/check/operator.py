@@ -1,0 +1,53 @@
+"""Who uses or has a system, against the operators and deliveries of the record.  Rules: docs/checks.md, "Operator"."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.deals import delivered, group_deals, say_deals
+from onrecord.check.findings import judge_entity, make_finding
+from onrecord.check.wording import label_of, name_subject, phrase, say_list, say_sources
+from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Verdict
+
+
+def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for "X is used by B" and for "B has X" without a number: one for each system and country named."""
+    is_plain_holding = claim.kind is ClaimKind.HOLDING and claim.quantity is None
+    if not (claim.kind is ClaimKind.OPERATOR or is_plain_holding) or not is_asserted(claim):
+        return ()
+    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)
+    return tuple(
+        judge_entity(claim, context, item, "operator", partial(_judge, claim, context, country=country))
+        for item in items
+        for country in countries
+    )
+
+
+def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> Finding:
+    record = context.record
+    listed = record.facts(subject, "operator")
+    values = {
+        "item": name_subject(context, subject),
+        "country": label_of(context, country),
+        "listed": say_list(label_of(context, str(fact.value)) for fact in listed) or phrase("nobody"),
+    }
+    own = [fact for fact in listed if fact.value == country]
+    if own:
+        values["sources"] = say_sources(own)
+        return make_finding(claim, context, "operator.listed", Verdict.AGREES, facts=own, values=values)
+    deals = [deal for deal in group_deals(record.transfers(item=subject, recipient=country)) if delivered(deal)]
+    if deals:
+        facts = [fact for deal in deals for fact in deal.facts]
+        values["deals"] = say_deals(context, deals)
+        return make_finding(claim, context, "operator.delivered", Verdict.AGREES, facts=facts, values=values)
+    # A country that makes a thing mostly uses it too, but the record does not say so: silence, as for any other.
+    coverage = record.coverage("operator")
+    if coverage is not None and coverage.complete and listed:
+        values["coverage"] = coverage.statement
+        return make_finding(claim, context, "operator.not_listed", Verdict.DISAGREES, facts=listed, values=values)
+    values["coverage"] = coverage.statement if coverage is not None else phrase("coverage_unknown")
+    return make_finding(
+        claim, context, "operator.silent", Verdict.CANNOT_TELL, facts=listed, missing="coverage", values=values
+    )

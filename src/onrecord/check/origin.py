@@ -1,0 +1,291 @@
+"""Country, maker, names, kin and year of service of a system.  Rules: docs/checks.md, "Origin"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.findings import Judge, judge_entity, make_finding
+from onrecord.check.measure import settings
+from onrecord.check.names import check_alias, check_kin
+from onrecord.check.wording import (
+    cue_words,
+    find_word,
+    label_of,
+    name_subject,
+    phrase,
+    say_list,
+    say_sources,
+    say_year,
+)
+from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Reading, RoleName, Verdict
+
+_STRONG = ("high", "medium")
+_YEAR = re.compile(r"(\d{4})(?!\d)")
+_DECADE = re.compile(r"(\d{3})X")
+
+
+def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for a claim on where a system comes from, what it is called, derived from, or since when it serves."""
+    if claim.kind is not ClaimKind.ORIGIN or not is_asserted(claim):
+        return ()
+    items = entities_of(claim, RoleName.ITEM)
+    if not items:
+        return _unresolved(claim, context)
+    words = context.words_of(claim)
+    is_alias = claim.property == "alias" or (
+        claim.property is None and find_word(words, cue_words(context, "origin", "alias")) is not None
+    )
+    years = _service_years(claim, context, words)
+    kin = tuple(e for e in entities_of(claim, RoleName.COUNTERPART) if e.kind is EntityKind.EQUIPMENT)
+    countries = _countries(claim)
+    makers = tuple(
+        e
+        for e in entities_of(claim, RoleName.ACTOR)
+        if e.kind in (EntityKind.BODY, EntityKind.PERSON) and not e.country
+    )
+    findings: list[Finding] = []
+    for item in items:
+        judges: list[Judge] = []
+        if is_alias:
+            judges.append(partial(check_alias, claim, context))
+        if years:
+            judges.append(partial(_judge_year, claim, context, years=years))
+        if kin:
+            judges.append(partial(check_kin, claim, context, kin=kin))
+        if not is_alias and not years:
+            judges += [partial(_judge_country, claim, context, country=country) for country in countries]
+            judges += [partial(_judge_maker, claim, context, maker=maker.label) for maker in makers]
+        findings.extend(judge_entity(claim, context, item, "origin", judge) for judge in judges)
+    return tuple(findings)
+
+
+def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    role = claim.role(RoleName.ITEM)
+    if role is None:
+        return ()
+    return (
+        make_finding(
+            claim,
+            context,
+            "origin.item.unresolved",
+            Verdict.CANNOT_TELL,
+            template="unresolved",
+            missing="not resolved",
+            values={"words": role.span.of(context.report.text)},
+        ),
+    )
+
+
+# --- country ---------------------------------------------------------------------------------------------------
+
+
+def _countries(claim: Claim) -> tuple[str, ...]:
+    countries = (e.country for e in entities_of(claim, RoleName.ACTOR))
+    return tuple(dict.fromkeys(country for country in countries if country))
+
+
+def _judge_country(claim: Claim, context: CheckContext, subject: str, country: str) -> Finding:
+    config = settings()["origin"]
+    soviet, successors = config["soviet"], config["successors"]
+    facts = context.record.facts(subject, "origin")
+    recorded = [str(fact.value) for fact in facts]
+    item, claimed = name_subject(context, subject), label_of(context, country)
+    values = {
+        "item": item,
+        "claimed": claimed,
+        "recorded": say_list(label_of(context, value) for value in recorded),
+        "sources": say_sources(facts),
+    }
+
+    def answer(rule: str, verdict: Verdict, **more: object) -> Finding:
+        return make_finding(
+            claim,
+            context,
+            f"origin.country.{rule}",
+            verdict,
+            values=values,
+            facts=facts,
+            **more,  # type: ignore[arg-type]
+        )
+
+    if not facts:
+        return answer("no_fact", Verdict.CANNOT_TELL, missing="no fact")
+    if country in recorded:
+        return answer("within", Verdict.AGREES)
+    is_strong = any(fact.confidence in _STRONG for fact in facts)
+    if country == soviet and any(value in successors for value in recorded):
+        return _judge_soviet(claim, context, subject, facts, values)
+    if country in successors and soviet in recorded:
+        if country != config["heir"]:
+            return answer("successor", Verdict.CANNOT_TELL, missing="which state of the Soviet Union")
+        readings = (
+            Reading(phrase("reading_heir"), Verdict.AGREES, phrase("reading_heir_answer", **values)),
+            Reading(phrase("reading_design"), Verdict.DISAGREES, phrase("reading_design_answer", **values)),
+        )
+        return answer("heir", Verdict.DEPENDS, readings=readings)
+    words = context.words_of(claim)
+    is_design = find_word(words, cue_words(context, "origin", "designed")) is not None
+    is_made = find_word(words, cue_words(context, "origin", "made")) is not None
+    if not is_strong:
+        return answer("weak", Verdict.CANNOT_TELL, missing="weak record")
+    if is_design and not is_made:
+        return answer("outside", Verdict.DISAGREES)
+    readings = (
+        Reading(phrase("reading_design"), Verdict.DISAGREES, phrase("reading_design_answer", **values)),
+        Reading(phrase("reading_licence"), Verdict.CANNOT_TELL, phrase("reading_licence_answer", **values)),
+    )
+    return answer("made", Verdict.DEPENDS, readings=readings)
+
+
+def _judge_soviet(
+    claim: Claim, context: CheckContext, subject: str, facts: Sequence[Fact], values: dict[str, str]
+) -> Finding:
+    """ "Soviet-designed" of a system the record gives to a successor state."""
+    config = settings()["origin"]
+    served = [f for f in context.record.facts(subject, "entered_service") if f.confidence in _STRONG]
+    year = min((int(Decimal(f.value)) for f in served), default=None)
+    kin = [
+        relation
+        for relation in context.record.relations(subject)
+        if relation.kind in ("predecessor", "derived_from", "family")
+        and any(f.value == config["soviet"] for f in context.record.facts(relation.other.id, "origin"))
+    ]
+    lines = [phrase("adopted", year=year)] if year else []
+    lines += [phrase(f"soviet_{relation.kind}", item=name_subject(context, relation.other.id)) for relation in kin]
+    cited = [*facts, *served, *(relation.fact for relation in kin)]
+    is_strong = any(fact.confidence in _STRONG for fact in facts)
+    is_replaced = any(relation.kind == "predecessor" for relation in kin)
+    is_variant = any(relation.kind == "derived_from" for relation in kin)
+    if is_strong and year is not None and year >= config["clearly_after"] and is_replaced and not is_variant:
+        return make_finding(
+            claim,
+            context,
+            "origin.country.after_soviet",
+            Verdict.DISAGREES,
+            facts=cited,
+            extra=" ".join(lines),
+            values=values,
+        )
+    if kin or (year is not None and year < config["clearly_after"]):
+        readings = (
+            Reading(phrase("reading_root"), Verdict.AGREES, phrase("reading_root_answer", **values)),
+            Reading(phrase("reading_itself"), Verdict.DISAGREES, phrase("reading_itself_answer", **values)),
+        )
+        return make_finding(
+            claim,
+            context,
+            "origin.country.soviet_root",
+            Verdict.DEPENDS,
+            facts=cited,
+            extra=" ".join(lines),
+            readings=readings,
+            values=values,
+        )
+    return make_finding(
+        claim,
+        context,
+        "origin.country.soviet_unknown",
+        Verdict.CANNOT_TELL,
+        facts=cited,
+        extra=" ".join(lines),
+        missing="where the design began",
+        values=values,
+    )
+
+
+# --- maker -----------------------------------------------------------------------------------------------------
+
+
+def _judge_maker(claim: Claim, context: CheckContext, subject: str, maker: str) -> Finding:
+    record = context.record
+    facts = (*record.facts(subject, "designer"), *record.facts(subject, "maker"))
+    fitting = [fact for fact in facts if _shares_name(maker, str(fact.value))]
+    values = {
+        "item": name_subject(context, subject),
+        "claimed": maker,
+        "recorded": say_list(str(fact.value) for fact in (fitting or facts)),
+        "sources": say_sources(fitting or facts),
+    }
+    if not facts:
+        return make_finding(
+            claim, context, "origin.maker.no_fact", Verdict.CANNOT_TELL, missing="no fact", values=values
+        )
+    if fitting:
+        return make_finding(claim, context, "origin.maker.within", Verdict.AGREES, facts=fitting, values=values)
+    # Bureaus, works and holdings are renamed and share the work: another name is no contradiction.
+    return make_finding(
+        claim, context, "origin.maker.other", Verdict.CANNOT_TELL, missing="coverage", facts=facts, values=values
+    )
+
+
+def _shares_name(one: str, other: str) -> bool:
+    """Whether the shorter name's words all stand in the longer one."""
+    here, there = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
+    return bool(here) and bool(there) and (here <= there or there <= here)
+
+
+# --- year of service -------------------------------------------------------------------------------------------
+
+
+def _service_years(claim: Claim, context: CheckContext, words: str) -> tuple[int, int] | None:
+    """First and last year the claim gives for entry into service, or None when it says nothing of the kind."""
+    role = claim.role(RoleName.TIME)
+    names = ("entered_service", "adopted", "in_service", "service")
+    is_service = claim.property in names or find_word(words, cue_words(context, "origin", "adopted")) is not None
+    if role is None or role.time is None or role.time.value is None or not is_service:
+        return None
+    if role.time.relation in ("before", "after", "until", "by"):
+        return None
+    decade = _DECADE.match(role.time.value)
+    if decade:
+        return int(decade.group(1)) * 10, int(decade.group(1)) * 10 + 9
+    year = _YEAR.match(role.time.value)
+    return (int(year.group(1)), int(year.group(1))) if year else None
+
+
+def _judge_year(claim: Claim, context: CheckContext, subject: str, years: tuple[int, int]) -> Finding:
+    facts = context.record.facts(subject, "entered_service")
+    first, last = years
+    fitting = [fact for fact in facts if first <= int(Decimal(fact.value)) <= last]
+    values = {
+        "item": name_subject(context, subject),
+        "claimed": say_year(str(first)) if first == last else phrase("decade", year=first),
+        "recorded": say_list(_say_service(fact) for fact in facts),
+        "sources": say_sources(facts),
+    }
+
+    def answer(rule: str, verdict: Verdict, missing: str | None = None) -> Finding:
+        return make_finding(claim, context, f"origin.year.{rule}", verdict, facts=facts, missing=missing, values=values)
+
+    if not facts:
+        return answer("no_fact", Verdict.CANNOT_TELL, "no fact")
+    words = context.words_of(claim)
+    origins = {str(fact.value) for fact in context.record.facts(subject, "origin")}
+    heirs = {settings()["origin"]["heir"]} if settings()["origin"]["soviet"] in origins else set()
+    if any(country not in origins | heirs for country in _countries(claim)):
+        return answer("elsewhere", Verdict.CANNOT_TELL, "no fact")
+    if find_word(words, cue_words(context, "origin", "first")):
+        return answer("other_event", Verdict.CANNOT_TELL, "property")
+    plain = [fact for fact in facts if not fact.qualifier("variant")]
+    if fitting and all(fact in fitting for fact in plain):
+        return answer("within", Verdict.AGREES)
+    if fitting:
+        return answer("sources_differ", Verdict.RECORD_DIFFERS)
+    slack = settings()["origin"]["year_slack"]
+    gap = min(min(abs(int(Decimal(f.value)) - first), abs(int(Decimal(f.value)) - last)) for f in facts)
+    if gap <= slack:
+        return answer("close", Verdict.CANNOT_TELL, "not far enough from the record")
+    if not plain or any(fact.qualifier("variant") for fact in facts):
+        return answer("variants", Verdict.CANNOT_TELL, "variant")
+    if not any(fact.confidence in _STRONG for fact in facts):
+        return answer("weak", Verdict.CANNOT_TELL, "weak record")
+    return answer("outside", Verdict.DISAGREES)
+
+
+def _say_service(fact: Fact) -> str:
+    event = fact.qualifier("event") or fact.qualifier("variant")
+    return f"{say_year(fact.value)} ({event})" if event else say_year(fact.value)

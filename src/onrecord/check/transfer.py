@@ -1,0 +1,103 @@
+"""Who ordered or got what from whom, against the documented deals.  Rules: docs/checks.md, "Transfer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, say_claimed
+from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, total
+from onrecord.check.findings import judge_entity, make_finding
+from onrecord.check.measure import read_recorded
+from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
+from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, RoleName, Verdict
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Findings for an order, sale or delivery of systems to a state; one for each system and receiving state."""
+    if claim.kind is not ClaimKind.TRANSFER or not is_asserted(claim):
+        return ()
+    if claim.quantity is not None and not is_count(claim.quantity):
+        return ()  # a sum of money: the record keeps none
+    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    recipients = dict.fromkeys(e.country for e in entities_of(claim, RoleName.COUNTERPART) if e.country)
+    suppliers = tuple(dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country))
+    if len(recipients) > 1 and claim.quantity is not None:
+        return ()  # one number for several states together
+    return tuple(
+        judge_entity(
+            claim, context, item, "transfer", partial(_judge, claim, context, recipient=recipient, suppliers=suppliers)
+        )
+        for item in items
+        for recipient in recipients
+    )
+
+
+def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, suppliers: Sequence[str]) -> Finding:
+    every = group_deals(context.record.transfers(item=subject, recipient=recipient))
+    deals = [deal for deal in every if not suppliers or deal.facts[0].qualifier("supplier") in suppliers]
+    item = name_subject(context, subject)
+    coverage = context.record.coverage("transfer")
+    values = {
+        "item": item,
+        "recipient": label_of(context, recipient),
+        "supplier": say_list(label_of(context, supplier) for supplier in suppliers) or phrase("any_supplier"),
+        "documented": say_deals(context, deals or every),
+        "claimed": say_claimed(claim.quantity, item) if claim.quantity else item,
+        "coverage": coverage.statement if coverage else phrase("coverage_unknown"),
+    }
+    facts = [fact for deal in (deals or every) for fact in deal.facts]
+
+    def answer(name: str, verdict: Verdict, missing: str | None = None, extra: str = "") -> Finding:
+        return make_finding(
+            claim, context, f"transfer.{name}", verdict, facts=facts, missing=missing, extra=extra, values=values
+        )
+
+    if not every:
+        return answer("no_fact", Verdict.CANNOT_TELL, "coverage")
+    if not deals:
+        return answer("other_supplier", Verdict.CANNOT_TELL, "coverage")
+    year = _claimed_year(claim)
+    if year is not None and not any(_runs_in(deal, year) for deal in deals):
+        return answer("other_time", Verdict.CANNOT_TELL, "another deal")
+    words = context.words_of(claim)
+    is_order = find_word(words, cue_words(context, "transfer", "ordered")) is not None
+    if not is_order and not any(map(delivered, deals)):
+        return answer("ordered_only", Verdict.CANNOT_TELL, "delivery")
+    if claim.quantity is None:
+        return answer("documented", Verdict.AGREES)
+    rule = count_rule(context.record.category(subject) or "")
+    counted = counted_class(claim.quantity, rule)
+    same = rule.same(counted)
+    sums = total(deals, same)
+    if sums is None:
+        recorded = [fact.qualifier("counted") or "unspecified" for fact in facts]
+        return answer("counted", Verdict.CANNOT_TELL, "counted noun", explain_difference(counted, recorded))
+    window = claimed_window(claim.quantity)
+    if window.meets(sums) or any(window.meets(read_recorded(fact)) for fact in _counted_as(facts, same)):
+        return answer("within", Verdict.AGREES)
+    if sums.is_below(window):
+        return answer("exceeds", Verdict.CANNOT_TELL, "beyond the record")
+    return answer("part", Verdict.CANNOT_TELL, "part of a deal")
+
+
+def _counted_as(facts: Sequence[Fact], same: Sequence[str]) -> list[Fact]:
+    return [fact for fact in facts if (fact.qualifier("counted") or "unspecified") in same]
+
+
+def _claimed_year(claim: Claim) -> int | None:
+    role = claim.role(RoleName.TIME)
+    value = role.time.value if role is not None and role.time is not None else None
+    year = _YEAR.match(value) if value else None
+    return int(year.group()) if year else None
+
+
+def _runs_in(deal: Deal, year: int) -> bool:
+    """Whether the deal was ordered or delivered around that year; a deal without years runs in any."""
+    fact = deal.facts[0]
+    years = [int(y) for name in ("order_year", "years") for y in _YEAR.findall(fact.qualifier(name) or "")]
+    return not years or min(years) - 1 <= year <= max(years) + 1
