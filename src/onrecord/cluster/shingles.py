@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 Shingle = tuple[str, str]
 
@@ -23,10 +24,11 @@ _CLOSERS = {"“": '”‟"', "„": "“”", "«": "»", "»": "«", '"': '"�
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one paragraph in order, and for each whether it stands in a quotation."""
+    """The words of one paragraph in order, and its pairs of neighbours: those outside quotations, and those inside."""
 
     words: tuple[str, ...]
-    quoted: tuple[bool, ...]
+    plain: frozenset[Shingle]
+    quoted: frozenset[Shingle] = frozenset()
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -40,12 +42,19 @@ def read_words(paragraph: str) -> Words:
     if not unicodedata.is_normalized("NFKC", paragraph):
         paragraph = unicodedata.normalize("NFKC", paragraph)
     words: list[str] = []
-    quoted: list[bool] = []
+    plain: set[Shingle] = set()
+    quoted: set[Shingle] = set()
+    inside_before = False
     for piece, inside in split_quotations(paragraph.lower()):
         found = _WORD.findall(piece.translate(_APOSTROPHES))
+        if not found:
+            continue
+        if words:  # the pair over a quotation mark belongs to what comes before it
+            (quoted if inside_before else plain).add((words[-1], found[0]))
+        (quoted if inside else plain).update(pairwise(found))
         words += found
-        quoted += [inside] * len(found)
-    return Words(tuple(words), tuple(quoted))
+        inside_before = inside
+    return Words(tuple(words), frozenset(plain), frozenset(quoted))
 
 
 def split_quotations(paragraph: str) -> Iterator[tuple[str, bool]]:
@@ -62,20 +71,6 @@ def split_quotations(paragraph: str) -> Iterator[tuple[str, bool]]:
     yield paragraph[start:], bool(opener)
 
 
-def pair_words(paragraphs: Iterable[Words]) -> tuple[set[Shingle], set[Shingle]]:
-    """Pairs of neighbouring words that occur outside quotations, and those that occur inside."""
-    plain: set[Shingle] = set()
-    quoted: set[Shingle] = set()
-    for part in paragraphs:
-        pairs = zip(part.words, part.words[1:], strict=False)
-        if not any(part.quoted):
-            plain.update(pairs)
-            continue
-        for pair, inside in zip(pairs, part.quoted, strict=False):
-            (quoted if inside else plain).add(pair)
-    return plain, quoted
-
-
 def list_numbers(paragraphs: Iterable[Words]) -> dict[Shingle, frozenset[str]]:
     """Numbers in figures by the words on both sides of them; a neighbour that is a number itself is written "0".
 
@@ -83,6 +78,8 @@ def list_numbers(paragraphs: Iterable[Words]) -> dict[Shingle, frozenset[str]]:
     """
     found: dict[Shingle, set[str]] = {}
     for part in paragraphs:
+        if not any(word[0].isdigit() for word in part.words):
+            continue
         masked = ["0" if word[0].isdigit() and _NUMBER.fullmatch(word) else word for word in part.words]
         for place, word in enumerate(part.words):
             if masked[place] == "0":
@@ -108,10 +105,10 @@ def compare_numbers(
     return same, other
 
 
-def find_runs(first: Iterable[Words], shared: frozenset[Shingle], count: int) -> list[str]:
-    """The longest runs of words in `first` whose neighbouring pairs are all `shared`, longest first, `count` at most."""
+def find_runs(text: Iterable[Words], shared: frozenset[Shingle], count: int) -> list[str]:
+    """The longest runs of words in `text` whose neighbouring pairs are all `shared`: at most `count`, longest first."""
     runs: list[tuple[str, ...]] = []
-    for part in first:
+    for part in text:
         start = 0
         for place in range(1, len(part.words) + 1):
             if place == len(part.words) or (part.words[place - 1], part.words[place]) not in shared:

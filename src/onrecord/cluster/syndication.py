@@ -8,47 +8,39 @@ together.  Nothing is left out: a report without copies is a group of one.
 
 from __future__ import annotations
 
-import re
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from onrecord import lexicon
+from onrecord.cluster.credits import find_credit
 from onrecord.cluster.linkage import link_by_mean
-from onrecord.cluster.shingles import (
-    Shingle,
-    Words,
-    compare_numbers,
-    find_runs,
-    list_numbers,
-    pair_words,
-    read_words,
-    split_paragraphs,
+from onrecord.cluster.prints import (
+    Document,
+    Likeness,
+    Print,
+    Settings,
+    Usage,
+    are_near,
+    compare_prints,
+    day_of,
+    learn_paragraphs,
+    learn_usage,
+    load_settings,
+    make_print,
+    read_paragraphs,
 )
+from onrecord.cluster.shingles import Shingle, find_runs
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+__all__ = ["Document", "Group", "Link", "Settings", "Usage", "group_copies", "learn_usage", "load_settings"]
+
 _PHRASES = 3  # shared wordings shown for a link
-_CREDIT_LINES = 3  # lines at either end of a report in which a credit can stand
-_CREDIT_REACH = 160  # characters of such a line: a dateline opens it, a credit line is short
-_COUNTED_AT_ONCE = 3_000_000  # shingles kept while counting; rarer ones are dropped beyond that
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report as syndication reads it.  `date` is EDTF; only a full day is used.  `outlet` may be unknown."""
-
-    id: str
-    text: str
-    date: str | None = None
-    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a document stands in its group: the earlier document of the group it is nearest to.
+    """Why a document stands in its group: the one it is nearest to among those linked to the group's first.
 
     `containment` is the share of the smaller one's weighted word pairs that the other holds; `shared` counts them;
     `phrases` are the longest wordings in common; `days` lie between the two, None where a date is missing;
@@ -78,66 +70,6 @@ class Group:
     credits: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings of `data/syndication.toml`, each with its reason there."""
-
-    date_window: int
-    join: float
-    shared: int
-    common_documents: int
-    common_share: float
-    quoted_weight: float
-    furniture_documents: int
-    same: float
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a collection repeats: word pairs that are turns of phrase, and outlets' own paragraphs.
-
-    Learned once and passed to `group_copies`, it makes every comparison depend on the two reports alone.
-    """
-
-    common: frozenset[Shingle] = frozenset()
-    furniture: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Print:
-    """A document ready to compare.  `every` holds `plain` and the word pairs that occur in quotations only."""
-
-    document: Document
-    day: int | None
-    plain: frozenset[Shingle]
-    every: frozenset[Shingle]
-    weight: float
-    numbers: Mapping[Shingle, frozenset[str]]
-    words: tuple[Words, ...] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """How two prints compare.  `shared` is weighted, `count` is not."""
-
-    containment: float
-    both_ways: float
-    count: int
-    same_numbers: int
-    other_numbers: int
-
-    @property
-    def numbers_differ(self) -> bool:
-        return self.other_numbers > self.same_numbers
-
-
-@cache
-def load_settings() -> Settings:
-    """The shipped settings."""
-    table = lexicon.load("syndication")["setting"]
-    return Settings(**{name: entry["value"] for name, entry in table.items()})
-
-
 def group_copies(
     documents: Sequence[Document], *, usage: Usage | None = None, settings: Settings | None = None
 ) -> tuple[Group, ...]:
@@ -151,11 +83,11 @@ def group_copies(
     if len({document.id for document in documents}) < len(documents):
         twice = next(name for name, count in Counter(d.id for d in documents).items() if count > 1)
         raise ValueError(f"two documents have the id {twice!r}")
-    ordered = sorted(documents, key=lambda document: (_day_of(document.date) is None, document.date or "", document.id))
+    ordered = sorted(documents, key=lambda document: (day_of(document.date) is None, document.date or "", document.id))
     words = [read_paragraphs(document.text) for document in ordered]
     if usage is None:
-        usage = _learn(zip((document.outlet for document in ordered), words, strict=True), settings)
-    prints = [_make_print(document, parts, usage, settings) for document, parts in zip(ordered, words, strict=True)]
+        usage = learn_paragraphs(zip((document.outlet for document in ordered), words, strict=True), settings)
+    prints = [make_print(document, parts, usage, settings) for document, parts in zip(ordered, words, strict=True)]
     likeness, prints_again = _compare(prints, settings)
     members = {place: [place] for place in range(len(prints))}
     for first, copy in prints_again:
@@ -169,101 +101,22 @@ def group_copies(
         sorted(chain.from_iterable(members[first] for first in firsts))
         for firsts in link_by_mean(sorted(members), near, settings.join)
     ]
-    return tuple(_explain([prints[place] for place in group], settings) for group in sorted(groups))
-
-
-def learn_usage(documents: Iterable[Document], *, settings: Settings | None = None) -> Usage:
-    """Turns of phrase and furniture of a collection, in one pass over it."""
-    read = ((document.outlet, read_paragraphs(document.text)) for document in documents)
-    return _learn(read, settings or load_settings())
-
-
-def read_paragraphs(text: str) -> dict[str, Words]:
-    """The words of each paragraph of a text; a paragraph that occurs twice is read once."""
-    return {part: read_words(part) for part in split_paragraphs(text)}
-
-
-def _learn(documents: Iterable[tuple[str | None, Mapping[str, Words]]], settings: Settings) -> Usage:
-    """Usage from (outlet, paragraphs).  Memory is bounded: when too many pairs are counted, the rare ones are dropped."""
-    counts: Counter[Shingle] = Counter()
-    repeated: dict[tuple[str, str], set[str]] = {}
-    total = 0
-    for outlet, paragraphs in documents:
-        total += 1
-        counts.update(set(chain.from_iterable(zip(w.words, w.words[1:], strict=False) for w in paragraphs.values())))
-        if len(counts) > _COUNTED_AT_ONCE:
-            counts = Counter({pair: count for pair, count in counts.items() if count > 2})
-        if outlet:
-            # Prints of one story share their longest paragraph; furniture stands beside different ones.
-            longest = max(paragraphs, key=lambda part: (len(part), part), default="")
-            for part in paragraphs:
-                seen = repeated.setdefault((outlet, part), set())
-                if len(seen) < settings.furniture_documents:
-                    seen.add(longest)
-    limit = max(settings.common_documents, settings.common_share * total)
-    return Usage(
-        common=frozenset(pair for pair, count in counts.items() if count > limit),
-        furniture=frozenset(key for key, seen in repeated.items() if len(seen) >= settings.furniture_documents),
-    )
-
-
-def find_credit(text: str) -> str | None:
-    """The agency credited in the first or last lines of a report, None without one; the first named wins."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    for line in chain(lines[:_CREDIT_LINES], lines[-_CREDIT_LINES:]):
-        if match := _credit_pattern().search(line[:_CREDIT_REACH]):
-            return _credit_forms()[match[1]]
-    return None
-
-
-@cache
-def _credit_forms() -> dict[str, str]:
-    return {form: entry["agency"] for entry in lexicon.load("syndication")["credit"] for form in entry["forms"]}
-
-
-@cache
-def _credit_pattern() -> re.Pattern[str]:
-    # A credit is set off: in brackets, after a dash or bar, at the start of the line, or alone at its end.
-    forms = "|".join(sorted(map(re.escape, _credit_forms()), key=lambda form: (-len(form), form)))
-    return re.compile(rf"(?:^|[(\[/|–—-] ?)({forms})(?=$|[)\]/|,]| ?[–—-])")
-
-
-def _day_of(when: str | None) -> int | None:
-    """Ordinal of a full day, None for anything else."""
-    if when is None or not _DAY.fullmatch(when[:10]) or when[10:11] not in ("", "T"):
-        return None
-    try:
-        return date.fromisoformat(when[:10]).toordinal()
-    except ValueError:
-        return None
-
-
-def _make_print(document: Document, words: Mapping[str, Words], usage: Usage, settings: Settings) -> _Print:
-    outlet = document.outlet or ""
-    kept = tuple(part for text, part in words.items() if (outlet, text) not in usage.furniture)
-    plain, quoted = pair_words(kept)
-    plain -= usage.common
-    every = plain | (quoted - usage.common)
-    return _Print(
-        document=document,
-        day=_day_of(document.date),
-        plain=frozenset(plain),
-        every=frozenset(every),
-        weight=len(plain) + settings.quoted_weight * (len(every) - len(plain)),
-        numbers=list_numbers(kept),
-        words=kept,
-    )
+    neighbours: dict[int, dict[int, Likeness]] = {}
+    for (first, second), like in likeness.items():
+        neighbours.setdefault(first, {})[second] = like
+        neighbours.setdefault(second, {})[first] = like
+    return tuple(_explain(group, prints, neighbours, settings) for group in sorted(groups))
 
 
 def _compare(
-    prints: Sequence[_Print], settings: Settings
-) -> tuple[dict[tuple[int, int], _Likeness], list[tuple[int, int]]]:
+    prints: Sequence[Print], settings: Settings
+) -> tuple[dict[tuple[int, int], Likeness], list[tuple[int, int]]]:
     """Likeness of the pairs that may matter, and (first, copy) for further prints of a document already there.
 
     Each word pair leads to the latest documents that hold it, a bounded number of them, so the work for one document
     does not grow with the collection.
     """
-    likeness: dict[tuple[int, int], _Likeness] = {}
+    likeness: dict[tuple[int, int], Likeness] = {}
     same: list[tuple[int, int]] = []
     holders: dict[Shingle, list[int]] = {}
     for place, current in enumerate(prints):
@@ -272,8 +125,18 @@ def _compare(
         twin = None
         for earlier, count in sorted(votes.items()):
             other = prints[earlier]
-            if count < settings.shared or not _within(current, other, settings.date_window):
+            if count < settings.shared:
                 continue
+            if not are_near(current, other, settings.date_window):
+                # The gate is for likeness; the very same text later is a reprint, whatever its date.
+                if (
+                    count < settings.same * max(len(current.every), len(other.every))
+                    or count < settings.common_documents
+                ):
+                    continue
+                like = compare_prints(other, current, settings)
+                if like.both_ways < settings.same or like.other_numbers:
+                    continue
             # A quarter of the joining value still counts for a group's mean; below that a pair counts as nothing.
             if count < settings.join / 4 * min(len(current.every), len(other.every)):
                 continue
@@ -292,50 +155,46 @@ def _compare(
     return likeness, same
 
 
-def compare_prints(first: _Print, second: _Print, settings: Settings) -> _Likeness:
-    """How two documents compare, numbers included."""
-    count = len(first.every & second.every)
-    plain = len(first.plain & second.plain)
-    shared = plain + settings.quoted_weight * (count - plain)
-    low, high = sorted((first.weight, second.weight))
-    same, other = compare_numbers(first.numbers, second.numbers)
-    return _Likeness(
-        containment=min(1.0, shared / low) if low else 0.0,
-        both_ways=shared / high if high else 0.0,
-        count=count,
-        same_numbers=same,
-        other_numbers=other,
+def _explain(
+    group: Sequence[int], prints: Sequence[Print], near: Mapping[int, Mapping[int, Likeness]], settings: Settings
+) -> Group:
+    """A group with a link for each document but the first: the strongest to one that is linked already."""
+    first, *rest = group
+    links: list[Link] = []
+    waiting = set(rest)
+    heap: list[tuple[float, int, int]] = []
+    newest = first
+    while waiting:
+        for other, like in near.get(newest, {}).items():
+            if other in waiting and not like.numbers_differ:
+                heapq.heappush(heap, (-like.containment, other, newest))
+        while heap and heap[0][1] not in waiting:
+            heapq.heappop(heap)
+        if not heap:  # tied over the mean of the group, not to one document: set beside the first
+            newest = min(waiting)
+            links.append(_link(prints[newest], prints[first], compare_prints(prints[first], prints[newest], settings)))
+        else:
+            _, newest, nearest = heapq.heappop(heap)
+            links.append(_link(prints[newest], prints[nearest], near[newest][nearest]))
+        waiting.remove(newest)
+    place = {prints[member].document.id: order for order, member in enumerate(group)}
+    credits = ((prints[member].document.id, find_credit(prints[member].document.text)) for member in group)
+    return Group(
+        id=prints[first].document.id,
+        documents=tuple(place),
+        links=tuple(sorted(links, key=lambda link: place[link.document])),
+        credits=tuple((name, agency) for name, agency in credits if agency),
     )
 
 
-def _within(first: _Print, second: _Print, window: int) -> bool:
-    """Whether two documents are near enough in time; one without a day is near to all."""
-    return first.day is None or second.day is None or abs(first.day - second.day) <= window
-
-
-def _explain(group: Sequence[_Print], settings: Settings) -> Group:
-    """A group with a link from each document to the earlier one it is nearest to."""
-    links = []
-    for place, current in enumerate(group[1:], 1):
-        scored = ((compare_prints(other, current, settings), -earlier) for earlier, other in enumerate(group[:place]))
-        like, back = max(scored, key=lambda item: (item[0].containment, item[0].count, item[1]))
-        nearest = group[-back]
-        links.append(
-            Link(
-                document=current.document.id,
-                nearest=nearest.document.id,
-                containment=round(like.containment, 3),
-                shared=like.count,
-                phrases=tuple(find_runs(current.words, current.every & nearest.every, _PHRASES)),
-                days=None if current.day is None or nearest.day is None else abs(current.day - nearest.day),
-                same_numbers=like.same_numbers,
-                other_numbers=like.other_numbers,
-            )
-        )
-    credits = ((each.document.id, find_credit(each.document.text)) for each in group)
-    return Group(
-        id=group[0].document.id,
-        documents=tuple(each.document.id for each in group),
-        links=tuple(links),
-        credits=tuple((name, agency) for name, agency in credits if agency),
+def _link(current: Print, nearest: Print, like: Likeness) -> Link:
+    return Link(
+        document=current.document.id,
+        nearest=nearest.document.id,
+        containment=round(like.containment, 3),
+        shared=like.count,
+        phrases=tuple(find_runs(current.words, current.every & nearest.every, _PHRASES)),
+        days=None if current.day is None or nearest.day is None else abs(current.day - nearest.day),
+        same_numbers=like.same_numbers,
+        other_numbers=like.other_numbers,
     )
