@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -36,12 +37,13 @@ class CommandLine(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def main(self, *args: Any, **options: Any) -> Any:
-        if not options.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **options)
+    def main(self, *args: Any, standalone_mode: bool = True, **options: Any) -> Any:
+        run: Any = partial(super().main, *args, standalone_mode=False, **options)
+        if not standalone_mode:
+            return run()
         _forgive_narrow_encodings()
         try:
-            code = super().main(*args, standalone_mode=False, **options)
+            code = run()
             sys.stdout.flush()
         except click.ClickException as error:
             error.show()
