@@ -30,12 +30,14 @@ def build_claims(
 
 def draft_claims(scene: Scene) -> list[Draft]:
     """All drafts of a document, each standing once."""
-    matched = [(verb, found) for verb in verbs_of(scene) if (found := draft_clause(verb, scene)) is not None]
-    claimed = frozenset(found[0].top.i for _, found in matched) | frozenset(verb.i for verb, _ in matched)
-    drafts: list[Draft] = []
-    for _, (clause, frame) in matched:
-        drafts.extend(build_drafts(clause, frame, scene, claimed=claimed))
-    drafts.extend(pattern_drafts(scene, drafts))
+    shapes = pattern_drafts(scene)
+    shaped = frozenset(draft.head.i for draft in shapes)
+    verbs = [verb for verb in verbs_of(scene) if verb.i not in shaped]
+    matched = [found for verb in verbs if (found := draft_clause(verb, scene)) is not None]
+    claimed = frozenset(clause.top.i for clause, _ in matched) | frozenset(clause.head.i for clause, _ in matched)
+    drafts = list(shapes)
+    for clause, frame in matched:
+        drafts.extend(build_drafts(clause, frame, scene, claimed=claimed, shapes=shapes))
     drafts.extend(nominal_drafts(scene, drafts))
     drafts.extend(statement_drafts(scene, drafts, claimed=claimed))
     return _without_doubles(drafts)

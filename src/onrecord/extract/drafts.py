@@ -82,13 +82,15 @@ def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
 def _is_purpose(clause: Clause, scene: Scene) -> bool:
     """A bare infinitive that says what for ("to deter attacks"), not what was done (guideline, section 1)."""
     top = clause.top
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children):
+        return False
+    if top.dep_ == "conj" and not any(c.dep_ in ("aux", "auxpass") and c.tag_ != "TO" for c in top.children):
+        above = top.head
+        bare = top.tag_ == "VB" or above.tag_ != "VB"
+        return bare and above.pos_ in ("VERB", "AUX") and _is_purpose(replace(clause, top=above), scene)
     if not any(c.tag_ == "TO" for c in top.children):
         return False
-    if top.dep_ in ("advcl", "xcomp", "relcl", "conj", "ROOT", "pcomp", "csubj", "nsubj"):
-        if any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children):
-            return False
-        if top.dep_ == "conj":
-            return top.head.pos_ in ("VERB", "AUX") and _is_purpose(replace(clause, top=top.head), scene)
+    if top.dep_ in ("advcl", "xcomp", "relcl", "ROOT", "pcomp", "csubj", "nsubj"):
         if top.dep_ == "xcomp":
             return top.head.lemma_.lower() not in aspect_words(scene.language)["reporting"]
         return True
@@ -97,10 +99,16 @@ def _is_purpose(clause: Clause, scene: Scene) -> bool:
     return False
 
 
-def build_drafts(clause: Clause, frame: Frame, scene: Scene, *, claimed: frozenset[int]) -> list[Draft]:
-    """The claims of one clause: one, or one for each counted part.  `claimed`: heads that make claims of their own."""
+def build_drafts(
+    clause: Clause, frame: Frame, scene: Scene, *, claimed: frozenset[int], shapes: list[Draft]
+) -> list[Draft]:
+    """The claims of one clause: one, or one for each counted part.
+
+    `claimed` are heads of clauses with claims of their own, `shapes` the claims of fixed shapes; neither stands at the
+    end of this one's span.
+    """
     start, end = clause_extent(clause, scene, claimed=claimed)
-    tokens = trim(list(scene.doc[start:end]))
+    tokens = _without_shapes(trim(list(scene.doc[start:end])), clause, shapes)
     if not tokens:
         return []
     heads = fill_roles(clause, frame, scene)
@@ -214,7 +222,7 @@ def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> t
     for child in sorted(top.children, key=lambda t: t.i):
         if child.dep_ == "conj" and child.i > top.i:
             end = min(end, int(child.left_edge.i))
-        if child.dep_ == "parataxis":
+        if child.dep_ in ("parataxis", "ccomp") and (child.dep_ == "parataxis" or _ends_at_colon(child)):
             start, end = _cut(start, end, child, top)
     changed = True
     while changed:
@@ -234,6 +242,27 @@ def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> t
                     changed = True
                     break
     return start, max(end, start + 1)
+
+
+def _without_shapes(tokens: list[Token], clause: Clause, shapes: list[Draft]) -> list[Token]:
+    """Cut a capability or another name that trails behind the clause: "... 5,000 units, each capable of ..."."""
+    for shape in shapes:
+        if not tokens or shape.kind is not ClaimKind.CAPABILITY or shape.head.i <= clause.head.i:
+            continue
+        ends = tokens[-1].idx + len(tokens[-1].text)
+        if shape.span.start > clause.head.idx and shape.span.end >= ends > shape.span.start:
+            kept = [t for t in tokens if t.idx < shape.span.start]
+            while kept and (kept[-1].dep_ in ("advmod", "relcl", "nsubj") and kept[-1].i > clause.head.i or kept[-1].is_punct):
+                kept = kept[:-1]
+            if kept and kept[-1].i >= clause.head.i:
+                tokens = trim(kept)
+    return tokens
+
+
+def _ends_at_colon(clause: Token) -> bool:
+    """"X unveiled a revelation: the forces have ...": the parser hangs the lead-in under what follows."""
+    after = int(clause.right_edge.i) + 1
+    return after < len(clause.doc) and clause.doc[after].text in (":", "–", "—")
 
 
 def _cut(start: int, end: int, child: Token, top: Token) -> tuple[int, int]:

@@ -113,6 +113,8 @@ def _reported(noun: Token, scene: Scene) -> bool:
     head = noun.head
     steps = 0
     while head.dep_ == "prep" and steps < 2:
+        if head.lower_ not in word_list(scene.language, "reported", "prepositions"):
+            return False
         head = head.head
         steps += 1
     return head.lemma_.lower() in aspect_words(scene.language)["reporting"] and noun.dep_ in ("dobj", "pobj")

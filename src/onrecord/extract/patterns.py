@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.drafts import Draft
-from onrecord.extract.frames import classes_of_phrase, word_list
+from onrecord.extract.drafts import Draft, quantity_of
+from onrecord.extract.frames import classes_of_phrase, property_named, word_list
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import coordinated, prepositions, trim
+from onrecord.extract.syntax import coordinated, find_agent, prepositions, trim
 from onrecord.model import ClaimKind, Quantity, RoleName, Span
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _THINGS = frozenset({"equipment", "equipment_name", "ship", "aircraft"})
 
 
-def pattern_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def pattern_drafts(scene: Scene) -> list[Draft]:
     """Claims of origin, capability and place that no verb frame makes."""
     out: list[Draft] = []
     for token in scene.doc:
-        for read in (_made_in, _of_design, _capable, _distance, _property_of, _weight_before):
+        for read in (_made_in, _of_design, _capable, _ability, _crew, _operators, _distance, _property_of, _weight_before):
             draft = read(token, scene)
             if draft is not None:
                 out.append(draft)
@@ -110,6 +110,98 @@ def _capable(token: Token, scene: Scene) -> Draft | None:
     )
 
 
+def _ability(token: Token, scene: Scene) -> Draft | None:
+    """"its ability to track and destroy aircraft": what the owner is able to do."""
+    if property_named(token, scene.language) != "ability" or token.pos_ != "NOUN":
+        return None
+    verb = next((c for c in token.children if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)), None)
+    owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+    if verb is None or owner is None:
+        return None
+    stands_for = owner
+    if "pronoun" in scene.classes_of(owner):
+        above = clause_subject(token)
+        stands_for = above if above is not None else owner
+    if not classes_of_phrase(stands_for, scene) & _THINGS:
+        return None
+    tokens = trim(list(scene.doc[int(token.left_edge.i) : int(verb.right_edge.i) + 1]))
+    roles = {RoleName.ITEM: phrase_span(owner, scene)}
+    heads = {RoleName.ITEM: owner}
+    targets = [c for v in (verb, *(c for c in verb.children if c.dep_ == "conj")) for c in v.children if c.dep_ == "dobj"]
+    if targets:
+        roles[RoleName.COUNTERPART] = phrase_span(targets[0], scene)
+        heads[RoleName.COUNTERPART] = targets[0]
+    return Draft(ClaimKind.CAPABILITY, token, tokens_span(tokens[0], tokens[-1]), roles, heads, None, "ability")
+
+
+def clause_subject(token: Token) -> Token | None:
+    """The subject of the clause a word stands in."""
+    above = token
+    while above.head != above:
+        above = above.head
+        found = next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if found is not None and found.i != token.i:
+            return found
+        if above.pos_ in ("VERB", "AUX") and above.dep_ in ("ccomp", "ROOT"):
+            return None
+    return None
+
+
+def _crew(token: Token, scene: Scene) -> Draft | None:
+    """"operated by a single soldier": how many people it takes."""
+    if token.lemma_.lower() not in word_list(scene.language, "operators", "verbs") or token.tag_ != "VBN":
+        return None
+    agent = find_agent(token)
+    if agent is None or "person" not in scene.classes_of(agent):
+        return None
+    quantity = quantity_of(agent, scene)
+    if quantity is None:
+        return None
+    item = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+    above = token
+    while item is None and above.head != above and above.i - above.head.i < 8:
+        above = above.head
+        if above.pos_ in ("NOUN", "PROPN"):
+            item = above
+            break
+    if item is None or not classes_of_phrase(item, scene) & (_THINGS | {"pronoun", "force"}):
+        return None
+    start = next((c for c in token.lefts if c.dep_ == "auxpass"), token)
+    first = scene.doc[int(item.left_edge.i)] if item.dep_ == "nsubjpass" else start
+    if above.dep_ in ("amod", "relcl") and above.pos_ == "ADJ":
+        first = above
+    tokens = trim(list(scene.doc[first.i : int(agent.right_edge.i) + 1]))
+    roles = {RoleName.ITEM: phrase_span(item, scene)}
+    return Draft(
+        ClaimKind.CAPABILITY, token, tokens_span(tokens[0], tokens[-1]), roles, {RoleName.ITEM: item}, quantity, "crew"
+    )
+
+
+def _operators(token: Token, scene: Scene) -> Draft | None:
+    """"a staple in the arsenals of numerous nations, including Syria, Iran and Russia"; "in service with Brazil"."""
+    language = scene.language
+    if token.lemma_.lower() not in word_list(language, "operators", "nouns") or token.pos_ != "NOUN":
+        return None
+    who = next((n for p, n in prepositions(token) if p.lower_ in word_list(language, "operators", "links")), None)
+    item = clause_subject(token)
+    if who is None or item is None or token.dep_ != "pobj":
+        return None
+    listed = [n for t in (who, token, *who.subtree) for p, n in prepositions(t) if p.lower_ in word_list(language, "including", "lists")]
+    actor = listed[0] if listed else who
+    if not classes_of_phrase(actor, scene) & {"place_name", "body", "force", "name"}:
+        return None
+    if not classes_of_phrase(item, scene) & _THINGS:
+        return None
+    verb = item.head
+    start, end = int(item.left_edge.i), int(coordinated(actor)[-1].right_edge.i) + 1
+    if start >= end:
+        return None
+    tokens = trim(list(scene.doc[start:end]))
+    heads = {RoleName.ACTOR: actor, RoleName.ITEM: item}
+    roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
+    return Draft(ClaimKind.OPERATOR, verb, tokens_span(tokens[0], tokens[-1]), roles, heads, None, None)
+
+
 def word_needed(language: str) -> str:
     """The preposition that "capable" takes."""
     return next(iter(word_list(language, "capable", "needs_preposition")))
@@ -164,8 +256,6 @@ def _noun_before(token: Token, scene: Scene) -> Token | None:
 
 def _property_of(token: Token, scene: Scene) -> Draft | None:
     """"With a range of up to 5 kilometres, the system ...": the property, its measure, and the thing that has it."""
-    from onrecord.extract.frames import property_named
-
     prop = property_named(token, scene.language)
     if prop is None or token.pos_ not in ("NOUN", "PROPN"):
         return None

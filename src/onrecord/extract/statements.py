@@ -119,7 +119,7 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     arguments = [clause.subject, clause.object, *(n for _, n in prepositions(verb))]
     attribute = next((c for c in verb.children if c.dep_ in ("attr", "acomp")), None)
     if attribute is not None:
-        if attribute.lemma_.lower() in word_list(language, "copular", "evaluative"):
+        if attribute.lemma_.lower() in word_list(language, "copular", "evaluative") or not _is_checkable(attribute, scene):
             return None
         arguments.append(attribute)
         arguments += [n for _, n in prepositions(attribute)]
@@ -138,6 +138,13 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
         heads[RoleName.ITEM] = patient
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     return _finish(ClaimKind.STATEMENT, clause, tokens, roles, heads, scene)
+
+
+def _is_checkable(attribute: Token, scene: Scene) -> bool:
+    """What something "is" can be checked when it names a person's part, an act, a number or a named thing."""
+    if scene.classes_of(attribute) & {"person", "attack", "agreement", "exercise"} or attribute.i in scene.quantity_at:
+        return True
+    return any(scene.classes_of(t) & {"equipment_name", "body", "place_name", "number"} for t in attribute.subtree)
 
 
 def _is_finite(verb: Token) -> bool:
