@@ -84,12 +84,14 @@ def read_input(
 
 
 def _walk(folder: Path) -> list[Path]:
-    """The reports in a folder and the folders in it, hidden ones left out, by name."""
+    """The reports in a folder and the folders in it, by name; hidden ones and descriptions of the folder left out."""
+    skipped = lexicon.load("reading")["folder"]["skipped"]
     found = [
         path
         for path in folder.rglob("*")
         if media_type_of(path) is not None
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.stem.lower() not in skipped
         and path.is_file()
     ]
     return sorted(found, key=lambda path: path.relative_to(folder).parts)
