@@ -117,6 +117,8 @@ def build_drafts(
     prop = frame.property
     if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
         prop = property_named(clause.object, scene.language)
+    if frame.kind is ClaimKind.TRANSFER and RoleName.ITEM in heads:
+        _look_into_contract(heads, clause, scene)
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     if frame.kind in (ClaimKind.LOSS,):
         _split_owner(heads, roles, RoleName.ITEM, RoleName.COUNTERPART, scene)
@@ -133,6 +135,28 @@ def build_drafts(
     whole = Draft(frame.kind, clause.head, tokens_span(tokens[0], tokens[-1]), roles, heads, None, prop, stance)
     parts = split_counted(whole, clause, scene, tokens)
     return parts + included_parts(parts, clause, scene) + doer_counts(parts, clause, scene)
+
+
+def _look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> None:
+    """The item of a contract is what it buys: "awarded a contract to produce launchers"."""
+    paper = heads[RoleName.ITEM]
+    if not scene.classes_of(paper) & {"contract", "money"} or scene.classes_of(paper) & {"equipment_name"}:
+        return
+    for token in scene.doc[int(clause.top.left_edge.i) : int(clause.top.right_edge.i) + 1]:
+        bought: Token | None = None
+        if token.lemma_.lower() in word_list(scene.language, "procurement", "verbs") and token.i != clause.head.i:
+            bought = next((c for c in token.children if c.dep_ == "dobj"), None)
+        if bought is not None and not scene.classes_of(bought) & {"equipment", "equipment_name"}:
+            bought = next((n for p, n in prepositions(bought) if p.lower_ == "of"), None)
+        if bought is not None and scene.classes_of(bought) & {"equipment", "equipment_name"}:
+            heads[RoleName.ITEM] = bought
+            return
+    for prep, noun in prepositions(paper):
+        if prep.lower_ in ("for", "of") and scene.classes_of(noun) & {"equipment", "equipment_name"}:
+            heads[RoleName.ITEM] = noun
+            return
+    if not scene.classes_of(paper) & {"equipment"}:
+        del heads[RoleName.ITEM]
 
 
 def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Draft]:

@@ -35,7 +35,7 @@ class Frame:
     object_lemmas: frozenset[str]
     needs: frozenset[str]
     particle: frozenset[str]
-    with_prep: str | None
+    with_prep: frozenset[str]
     with_object_of: frozenset[str]
     of_class: frozenset[str]
     modal: frozenset[str]
@@ -43,6 +43,7 @@ class Frame:
     xcomp: bool
     habit: bool
     counted: bool
+    place: bool
 
 
 def _frame(row: dict[str, Any]) -> Frame:
@@ -59,7 +60,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         object_lemmas=_words(row.get("object_lemmas", ())),
         needs=_words(row.get("needs", ())),
         particle=_words(row.get("particle", ())),
-        with_prep=row.get("with_prep"),
+        with_prep=_words(row.get("with_prep", ())),
         with_object_of=_words(row.get("with_object_of", ())),
         of_class=_words(row.get("of_class", ())),
         modal=_words(row.get("modal", ())),
@@ -67,6 +68,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         xcomp=bool(row.get("xcomp")),
         habit=bool(row.get("habit")),
         counted=bool(row.get("counted")),
+        place=bool(row.get("place")),
     )
 
 
@@ -131,9 +133,12 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
         return False
     if frame.subject == "none" and doer is not None:
         return False
-    if frame.goes_itself and patient is None and not clause.passive:
-        pass
+    if frame.goes_itself and (clause.object is None and not clause.passive):
+        if frame.object == "none" and frame.subject_is and not doer_classes & frame.subject_is:
+            return False
     else:
+        if frame.object == "none":
+            return False
         if frame.object_is and not patient_classes & frame.object_is:
             return False
         if frame.object_lemmas and (patient is None or patient.lemma_.lower() not in frame.object_lemmas):
@@ -142,7 +147,7 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
         return False
     if frame.subject_is and not doer_classes & frame.subject_is:
         return False
-    if frame.with_prep and not any(p.lower_ == frame.with_prep for p, _ in prepositions(head)):
+    if frame.with_prep and not _stands_with(frame, clause, scene):
         return False
     if frame.with_object_of:
         inner = [n for p, n in prepositions(head) if p.lower_ in frame.with_object_of]
@@ -166,10 +171,21 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
         if not named and not any(n.i in scene.quantity_at for n in nouns):
             return False
     if frame.habit:
-        simple = head.tag_ in ("VBZ", "VBP", "VBN") or any(c.lower_ in ("will", "be") for c in head.children)
-        if not simple:
+        participle = head.tag_ == "VBN" and head.dep_ in ("acl", "amod") and clause.agent is not None
+        if not participle and head.tag_ not in ("VBZ", "VBP"):
+            return False
+        if not doer_classes & {"place_name", "body", "force", "name"}:
             return False
     return True
+
+
+def _stands_with(frame: Frame, clause: Clause, scene: Scene) -> bool:
+    """The preposition a frame asks for, below the verb or its object; a frame of place needs a place after it."""
+    below = list(prepositions(clause.head))
+    if frame.place:
+        below += list(prepositions(clause.object)) if clause.object is not None else []
+        return any(p.lower_ in frame.with_prep and scene.classes_of(n) & {"place", "place_name", "ground"} for p, n in below)
+    return any(p.lower_ in frame.with_prep for p, _ in below)
 
 
 def _is_infinitive(token: Token) -> bool:

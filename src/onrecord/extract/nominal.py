@@ -38,7 +38,7 @@ def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Draft | None:
     quantity = quantity_of(noun, scene)
-    counted = quantity is not None and quantity.counted_span is not None and quantity.unit is None
+    counted = quantity is not None and (quantity.unit is None or quantity.span.end <= noun.idx)
     within = [d for d in drafts if d.span.start <= noun.idx < d.span.end]
     holding = [d for d in within if any(h.i == noun.i for h in d.heads.values())]
     tokens = _extent(noun, scene)
@@ -117,6 +117,9 @@ def _reported(noun: Token, scene: Scene) -> bool:
             return False
         head = head.head
         steps += 1
+    if head.lemma_.lower() in word_list(scene.language, "reported", "nouns"):
+        head = head.head
+        return head.lemma_.lower() in aspect_words(scene.language)["reporting"]
     return head.lemma_.lower() in aspect_words(scene.language)["reporting"] and noun.dep_ in ("dobj", "pobj")
 
 

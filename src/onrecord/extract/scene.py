@@ -83,6 +83,11 @@ def set_scene(
             here |= {"name", "person"}
         elif token.pos_ == "PROPN":
             here.add("name")
+    for token in doc:
+        # "a contract action", "a delivery order": what the first word is, the whole is
+        if token.dep_ == "compound" and "contract" in classes[token.i]:
+            classes[token.head.i].add("contract")
+            classes[token.head.i].discard("attack")
     for mention in mentions:
         tokens = _tokens_of(doc, mention.span)
         if mention.kind is EntityKind.EQUIPMENT:

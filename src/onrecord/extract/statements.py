@@ -49,6 +49,9 @@ def _tokens(clause: Clause, scene: Scene, claimed: frozenset[int]) -> list[Token
 def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | None:
     """"troops are on standby", "the destroyer is in the Gulf", "X is a member of Y", "the town lies ..."."""
     subject = clause.subject
+    exists = any(c.dep_ == "expl" for c in clause.head.children)
+    if exists:
+        subject = next((c for c in clause.head.children if c.dep_ in ("attr", "nsubj", "dobj")), None)
     if subject is None:
         return None
     subject_classes = classes_of_phrase(subject, scene)
@@ -61,7 +64,11 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
     heads: dict[RoleName, Token] = {}
     kind: ClaimKind | None = None
     armed = bool(subject_classes & {"force", "equipment", "equipment_name", "ship", "aircraft"})
-    for prep, noun in prepositions(clause.head):
+    if exists and "casualty_event" in subject_classes:
+        kind = ClaimKind.CASUALTIES
+    for prep, noun in [*prepositions(clause.head), *(prepositions(subject) if exists else ())]:
+        if kind is not None:
+            break
         if prep.lower_ in word_list(language, "copular", "author") and "attack" in scene.classes_of(noun):
             kind = ClaimKind.USE
             heads = {RoleName.ACTOR: subject, RoleName.ITEM: noun}
