@@ -8,7 +8,9 @@ from onrecord.attribute.tokens import Table
 
 Pieces = tuple[tuple[int, int], ...]  # token ranges, both ends inclusive
 
+_STOPS = (".", "!", "?", "…", ":", ";", "...")
 _NOUN_INSIDE = ("acl", "ccomp", "relcl", "prep", "appos")
+_CUT = ("advcl", "conj", "prep", "npadvmod", "ccomp", "parataxis")
 _REACH = 3
 
 
@@ -58,6 +60,27 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
         if trimmed is not None and not trimmed[0] <= cue <= trimmed[1]:
             offer((trimmed,), top, path)
 
+    def offer_clause(child: int, path: str) -> None:
+        """A clause whole, and cut where it may end before the parse thinks it does."""
+        first, last = t.left[child], t.right[child]
+        if first <= cue <= last:
+            # the cue stands in the middle of its own content: "which it said showed no damage"
+            low = min([cue, *(t.left[c] for c in t.children[cue] if c != child and first <= t.left[c] < cue)])
+            offer(_subtract(t, first, last, low, cue), child, f"{path}~")
+            return
+        offer_range(first, last, child, path)
+        for inner in t.children[child]:
+            low = t.left[inner]
+            if inner > child and low - 1 > child and t.lower[low - 1] == "," and t.dep[inner] in _CUT:
+                offer_range(first, low - 1, child, f"{path}<{t.dep[inner]}")
+                break
+        quote = t.quote[first]
+        if quote >= 0 and t.quote[last] != quote and t.quote[cue] != quote:
+            stop = first
+            while stop < last and t.quote[stop + 1] == quote:
+                stop += 1
+            offer_range(first, stop, child, f"{path}<quote")
+
     for child in t.children[cue]:
         relation = t.dep[child]
         if relation in ("punct", "aux", "auxpass", "neg", "prt", "det", "cc"):
@@ -71,7 +94,10 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
                         offer_range(t.left[third], t.right[third], third, f"prep>prep>{t.dep[third]}")
             offer_range(t.left[child], t.right[child], child, f"prep:{t.lower[child]}")
             continue
-        offer_range(t.left[child], t.right[child], child, relation)
+        if relation in ("ccomp", "xcomp", "advcl", "parataxis"):
+            offer_clause(child, relation)
+        else:
+            offer_range(t.left[child], t.right[child], child, relation)
         if relation in ("dobj", "pobj", "attr", "nsubj", "nsubjpass"):
             for inner in t.children[child]:
                 if t.dep[inner] in _NOUN_INSIDE:
@@ -105,6 +131,16 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
     seen = -1
     low = t.sentences[number - 1][0] if number else first
     high = t.sentences[number + 1][1] if number + 1 < len(t.sentences) else last
+    before = first - 1
+    while before > low and t.pos[before] == "SPACE":
+        before -= 1
+    if number and t.paragraph[before] == t.paragraph[first] and t.lower[before] not in _STOPS:
+        # the parser cut the sentence before the speaker: "… in the past day, Mr Davis said."
+        offer_range(low, first - 1, low, "previous")
+    after = last - 1
+    while after > first and t.pos[after] == "SPACE":
+        after -= 1
+    introduces = t.lower[after] == ":"
     for index in range(low, high):
         quote = t.quote[index]
         if quote >= 0 and quote != seen:
@@ -112,6 +148,8 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
             stop = index
             while stop + 1 < t.size and t.quote[stop + 1] == quote:
                 stop += 1
+            if t.paragraph[index] != t.paragraph[cue] and not (introduces and index > cue):
+                continue
             where = "same" if first <= index < last else "before" if index < first else "after"
             if not index <= cue <= stop:
                 offer_range(index, stop, index, f"quote:{where}:{'l' if stop < cue else 'r'}")

@@ -32,10 +32,22 @@ def _attribute(claim: Claim, attributions: Sequence[Attribution]) -> Claim:
 def find_speaker(span: Span, head: int, attributions: Sequence[Attribution]) -> Attribution | None:
     """The attribution with the longest chain, then the shortest content, among those whose content holds `head`."""
     at = head if span.start <= head < span.end else span.start
-    holding = [each for each in attributions if any(piece.start <= at < piece.end for piece in each.content)]
+    holding = [
+        each
+        for each in attributions
+        if any(piece.start <= at < piece.end for piece in each.content) or _is_act_itself(span, at, each)
+    ]
     if not holding:
         return None
     return min(holding, key=lambda each: (-len(each.chain), sum(len(piece) for piece in each.content)))
+
+
+def _is_act_itself(span: Span, head: int, attribution: Attribution) -> bool:
+    """ "A company is understood to have been sent": the claim's words run around a cue without a source."""
+    if attribution.source is not None or not any(piece.start <= head < piece.end for piece in attribution.cue):
+        return False
+    inside = sum(max(0, min(span.end, piece.end) - max(span.start, piece.start)) for piece in attribution.content)
+    return inside > 0.5 * len(span)
 
 
 def _quoted_share(span: Span, attribution: Attribution) -> float:

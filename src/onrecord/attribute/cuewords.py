@@ -14,6 +14,9 @@ from onrecord.errors import LexiconError
 from onrecord.model import Firmness, Stance
 
 
+_SURE = 2.5  # log-odds from which a cue the lexicon does not hold is taken for a reporting one
+
+
 @dataclass(frozen=True, slots=True)
 class CueSense:
     """One sense of a cue.  `group` is the lexicon's id, "" for a word it does not hold."""
@@ -34,7 +37,7 @@ class CueWords:
     governed: Mapping[tuple[str, str], CueSense]
     passives: Mapping[str, CueSense]
     cite: frozenset[str]
-    according: frozenset[str]
+    quote_as: frozenset[str]
     impersonal: frozenset[str]
     impersonal_subject: frozenset[str]
 
@@ -70,11 +73,29 @@ def load_cue_words(language: str) -> CueWords:
         }
         frames = table["frames"]
         return CueWords(
-            verbs, nouns, adverbs, governed, passives, frozenset(frames["cite"]), frozenset(frames["according"]),
+            verbs, nouns, adverbs, governed, passives, frozenset(frames["cite"]), frozenset(frames["quote_as"]),
             frozenset(frames["impersonal"]), frozenset(frames["impersonal_subject"]),
         )  # fmt: skip
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(f"The data file cues.toml is malformed ({error!r}). Mend it, or reinstall.") from error
+
+
+def is_reporting(table: Table, index: int, words: CueWords) -> bool:
+    """Whether a verb of saying governs a clause, stands beside a quotation, or is a passive without a speaker."""
+    if table.pos[index] != "VERB":
+        return False
+    lemma = table.lemma[index].lower()
+    sense = words.verbs.get(lemma)
+    kids = table.children[index]
+    relations = [table.dep[child] for child in kids]
+    if "auxpass" in relations and lemma in words.passives:
+        return words.passives[lemma].reports and "xcomp" in relations and "agent" not in relations
+    if sense is None or not sense.reports or "neg" in relations:
+        return False
+    if "ccomp" in relations or (table.dep[index] in ("parataxis", "ccomp") and "nsubj" in relations):
+        return True
+    beside = [table.quote[at] for at in (index - 1, index + 1) if 0 <= at < table.size]
+    return table.quote[index] < 0 and any(number >= 0 for number in beside)
 
 
 def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
@@ -96,7 +117,8 @@ def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
     negated = any(table.dep[child] == "neg" for child in kids)
     if known is None:
         # a word the lexicon does not hold reports when it governs a clause or a quotation
-        return CueSense("", table.pos[cue] != "AUX" and (draft.path in ("ccomp", "colon") or "quote" in draft.path))
+        clause = draft.path.startswith(("ccomp", "colon")) or "quote" in draft.path
+        return CueSense("", table.pos[cue] != "AUX" and (clause or draft.score > _SURE))
     if negated and known.group in ("say", "vouch", "claim", "hold"):
         return CueSense(known.group, False, known.firmness, known.stance)
     return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.attribute.arguments import (
@@ -42,24 +43,38 @@ class Thresholds:
     """Log-odds from which a candidate counts."""
 
     cue: float = -0.2
+    known_cue: float = -2.5  # for a word that the lexicon knows as a reporting one, in a reporting frame
     further_content: float = 0.0
     content: float = -2.5
+    known_content: float = -5.0
 
 
-def find_drafts(table: Table, weights: Weights, thresholds: Thresholds) -> list[Draft]:
-    """Every cue with its best content and source, in reading order; drafts may still nest or overlap."""
+def find_drafts(
+    table: Table, weights: Weights, thresholds: Thresholds, is_reporting: Callable[[Table, int], bool]
+) -> list[Draft]:
+    """Every cue with its best content and source, in reading order; drafts may still nest or overlap.
+
+    `is_reporting` says of a token whether the lexicon holds it for a reporting word in a reporting frame; such a cue
+    needs less support from the weights.
+    """
     drafts = []
     for cue in list_cue_candidates(table, weights.candidates):
         score = add_up(weights.cue, describe_cue(table, cue))
-        if score < thresholds.cue:
+        if score < thresholds.known_cue:
             continue
-        draft = build_draft(table, weights, thresholds, cue, score)
+        known = is_reporting(table, cue)
+        if score < thresholds.cue and not known:
+            continue
+        least = thresholds.known_content if known else thresholds.content
+        draft = build_draft(table, weights, thresholds, cue, score, least)
         if draft is not None:
             drafts.append(draft)
     return drafts
 
 
-def build_draft(table: Table, weights: Weights, thresholds: Thresholds, cue: int, score: float) -> Draft | None:
+def build_draft(
+    table: Table, weights: Weights, thresholds: Thresholds, cue: int, score: float, least: float
+) -> Draft | None:
     """Content and source of one cue; None when nothing can be its content."""
     frame = describe_frame(table, cue)
     ranked = sorted(
@@ -69,7 +84,7 @@ def build_draft(table: Table, weights: Weights, thresholds: Thresholds, cue: int
         ),
         key=lambda entry: (-entry[0], -entry[1]),
     )
-    if not ranked or ranked[0][0] < thresholds.content:
+    if not ranked or ranked[0][0] < least:
         return None
     source, source_score = choose_source(table, weights, cue, frame, ranked[0][2])
     barred = set(_indices(source.pieces)) if source is not None else set()
@@ -101,8 +116,9 @@ def choose_source(
     best: Candidate | None = None
     top = add_up(weights.source, describe_source(table, cue, None, frame))
     for option in list_sources(table, cue):
-        if any(low <= option.top <= high for low, high in content.pieces):
-            continue
+        within = any(low <= option.top <= high for low, high in content.pieces)
+        if within and table.head[option.top] != cue:
+            continue  # a subject of the cue itself is cut out of the content instead
         value = add_up(weights.source, describe_source(table, cue, option, frame))
         if value > top:
             best, top = option, value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.attribute.cuewords import CueSense, load_cue_words, sense_cue
+from onrecord.attribute.cuewords import CueSense, is_reporting, load_cue_words, sense_cue
 from onrecord.attribute.drafts import Draft, Thresholds, find_drafts
 from onrecord.attribute.frames import add_frames
 from onrecord.attribute.joining import complete_quotations, join_bare_quotations
@@ -52,9 +52,10 @@ def _reading_order(attribution: Attribution) -> tuple[int, int, int, int]:
 
 def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draft], list[int]]:
     """Drafts with whole quotations, and for each the number of the draft around it (-1: none)."""
-    drafts = find_drafts(table, load_weights(language), _THRESHOLDS)
+    words = load_cue_words(language)
+    drafts = find_drafts(table, load_weights(language), _THRESHOLDS, lambda t, index: is_reporting(t, index, words))
     complete_quotations(table, drafts)
-    forced = add_frames(table, drafts, load_cue_words(language))
+    forced = add_frames(table, drafts, words)
     parents = find_parents(drafts)
     for inner, outer in forced.items():
         if inner not in list_ancestors(parents, outer):

@@ -21,7 +21,7 @@ def add_frames(table: Table, drafts: list[Draft], words: CueWords) -> dict[int, 
         elif lemma in words.impersonal and table.pos[index] == "VERB" and index not in have:
             _add_impersonal(table, drafts, index, words)
         elif lemma in words.cite and table.pos[index] == "VERB":
-            _add_cited(table, drafts, index, forced)
+            _add_cited(table, drafts, index, words, forced)
     return forced
 
 
@@ -45,9 +45,8 @@ def _add_impersonal(table: Table, drafts: list[Draft], index: int, words: CueWor
     if not any(table.lower[child] in words.impersonal_subject for child in subjects):
         return
     clauses = [c for c in table.children[index] if table.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl") and c > index]
-    if not clauses:
-        return
-    pieces = to_pieces(table, _clause(table, clauses[0]))
+    last = table.right[table.head[index]] if table.dep[index] == "advcl" else table.right[index]
+    pieces = to_pieces(table, _clause(table, clauses[0]) if clauses else set(range(index + 1, last + 1)))
     if pieces:
         cue = list_cue_pieces(table, index, set())
         drafts.append(Draft(index, cue, pieces, [], -1, 0.0, "impersonal"))
@@ -76,8 +75,42 @@ def _add_colon(table: Table, drafts: list[Draft], index: int, words: CueWords) -
     drafts.append(Draft(noun, cue, pieces, source, subject, 0.0, "colon", "nsubj"))
 
 
-def _add_cited(table: Table, drafts: list[Draft], index: int, forced: dict[int, int]) -> None:
+def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWords) -> bool:
+    """ "It quoted officials as saying …": the content is the officials', and the subject of "quoted" is the outer speaker."""
+    t = table
+    cited = next((c for c in t.children[index] if t.dep[c] in ("dobj", "nsubjpass")), -1)
+    path = next((c for c in t.children[index] if t.lower[c] in words.quote_as and c > index), -1)
+    if cited < 0 or path < 0:
+        return False
+    saying = next((i for i in range(path + 1, min(path + 3, t.size)) if t.pos[i] == "VERB"), -1)
+    if saying < 0:
+        return False
+    known = next((d for d in drafts if d.cue == saying), None)
+    if known is None:
+        last = t.sentences[t.sentence[index]][1] - 1
+        pieces = to_pieces(t, set(range(saying + 1, min(max(t.right[saying], t.right[index]), last) + 1)))
+        if not pieces:
+            return False
+        known = Draft(saying, [(saying, saying)], pieces, [], -1, 0.0, "ccomp")
+        drafts.append(known)
+    known.source = [(t.left[cited], min(t.right[cited], path - 1) if cited < path else t.right[cited])]
+    known.source_top = cited
+    known.source_path = "quoted"
+    known.path = "ccomp"
+    outer = next((d for d in drafts if d.cue == index), None)
+    if outer is not None:
+        # the outer speaker's content is all that it quotes
+        outer.content = to_pieces(t, set(range(known.source[0][0], known.content[-1][1] + 1)) - {index})
+        known.content = to_pieces(t, {i for a, b in known.content for i in range(a, b + 1)} - set(range(known.source[0][0], saying + 1)))
+        if not known.content:
+            drafts.remove(known)
+    return True
+
+
+def _add_cited(table: Table, drafts: list[Draft], index: int, words: CueWords, forced: dict[int, int]) -> None:
     """ "CNN, citing officials, said that …": the content is the officials', and CNN is the outer speaker."""
+    if _add_quoted_as(table, drafts, index, words):
+        return
     cited = [child for child in table.children[index] if table.dep[child] == "dobj" and child > index]
     if not cited or table.dep[index] not in ("advcl", "acl", "conj", "ccomp", "parataxis", "pcomp", "dep", "relcl"):
         return

@@ -29,6 +29,7 @@ class SourceNouns:
 
     kinds: Mapping[str, SourceKind]  # head noun to kind
     official_modifiers: frozenset[str]
+    neutral: frozenset[str]  # nouns that such a modifier makes official: "military sources"
     agency: frozenset[str]
     agency_modifiers: frozenset[str]
     outlet_names: frozenset[str]
@@ -60,7 +61,8 @@ def load_source_nouns(language: str) -> SourceNouns:
         genders |= {word: group for group in ("male", "female") for word in table["pronouns"][group]}
         outlets = table["other_outlet"]
         return SourceNouns(
-            kinds, frozenset(table["anonymous_official"]["modifiers"]), frozenset(outlets["agency"]),
+            kinds, frozenset(word.lower() for word in table["anonymous_official"]["modifiers"]),
+            frozenset(table["anonymous_official"]["modified"]), frozenset(outlets["agency"]),
             frozenset(outlets["agency_modifiers"]), frozenset(outlets["names"]), frozenset(outlets["name_words"]),
             frozenset(table["named_body"]["names"]), frozenset(titles["unique"]),
             frozenset(word.lower() for word in titles["honorifics"]), genders, pronouns,
@@ -90,8 +92,6 @@ def _classify_head(
     t = table
     near = [head, *(c for c in t.children[head] if t.dep[c] in ("compound", "nmod", "amod", "appos") and first <= c <= last)]
     names = [index for index in near if index in people]
-    if names:
-        return SourceKind.NAMED_PERSON, (min(names), max(names))
     word = t.text[t.start[head] : t.end[head]]
     lemma = t.lemma[head].lower()
     lower = t.lower[head]
@@ -100,6 +100,8 @@ def _classify_head(
     pair = f"{left[-1]} {word}" if left else word
     if pair in nouns.body_names or word in nouns.body_names:
         return SourceKind.NAMED_BODY, (head - 1 if pair in nouns.body_names else head, head)
+    if names:
+        return SourceKind.NAMED_PERSON, (min(names), max(names))
     proper = t.pos[head] == "PROPN" or t.entity[head] == "ORG"
     if word in nouns.outlet_names or (proper and (word in nouns.outlet_words or (left and left[-1] in nouns.outlet_names))):
         return SourceKind.OTHER_OUTLET, (head, head)
@@ -110,7 +112,7 @@ def _classify_head(
     kind = nouns.kinds.get(lemma) or nouns.kinds.get(lower)
     if kind is SourceKind.ANONYMOUS_OTHER:
         around = [*left, *(t.text[t.start[i] : t.end[i]] for i in range(head + 1, last + 1) if i <= t.right[head])]
-        if lemma in ("source", lower) and any(w in nouns.official_modifiers for w in around) and t.dep[head] != "det":
+        if any(w.lower() in nouns.official_modifiers for w in around) and lemma in nouns.neutral:
             return SourceKind.ANONYMOUS_OFFICIAL, (low, head)
         # "one of the officials": what the phrase is made of decides
         for prep in t.children[head]:
@@ -123,9 +125,12 @@ def _classify_head(
         if kind is SourceKind.NAMED_BODY and t.entity[head] == "" and lemma == lower and not left and not proper:
             return kind, (head, head)
         return kind, (low if kind is not SourceKind.NAMED_BODY else head, head)
+    ranks = [c for c in t.children[head] if c < head and t.dep[c] == "compound" and t.lemma[c].lower() in nouns.titles]
+    if ranks and t.pos[head] == "PROPN":
+        return SourceKind.NAMED_PERSON, (ranks[-1], head)
     if lemma in nouns.titles:
         return SourceKind.NAMED_PERSON, (head, head)
-    if t.entity[head] == "PERSON":
+    if t.entity[head] == "PERSON" and t.tag[head] not in ("NNS", "NNPS"):
         return SourceKind.NAMED_PERSON, (head, head)
     if proper or t.entity[head] in ("ORG", "GPE", "NORP", "LOC", "FAC") or t.pos[head] == "PROPN":
         return SourceKind.NAMED_BODY, (head, head)

@@ -43,7 +43,9 @@ def find_people(table: Table, nouns: SourceNouns) -> tuple[list[Person], dict[in
         while first < last and (t.lower[first] in nouns.honorifics or t.lemma[first].lower() in nouns.titles):
             first += 1
         words = tuple(t.lower[first : last + 1])
-        if words[-1] in nouns.titles or not t.text[t.start[first]].isupper():
+        # "the Houthis" is no person, whatever the entity recogniser says
+        plural = t.tag[last] in ("NNS", "NNPS") or (first > 0 and t.lower[first - 1] in nouns.articles and first == last)
+        if plural or t.text[t.start[last] : t.end[last]] in nouns.body_names or words[-1] in nouns.titles or not t.text[t.start[first]].isupper():
             continue
         person = _match(by_surname.get(words[-1], []), words)
         if person is None:

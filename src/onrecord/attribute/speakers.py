@@ -200,7 +200,7 @@ def _resolve_thing(
         fits = speaker.plural or speaker.kind is SourceKind.NAMED_BODY if group == "plural" else speaker.kind in impersonal
         if fits and speaker.person < 0:
             return Speaker(speaker.kind, evidence, speaker.name, speaker.naming, speaker.plural)
-        if group == "thing" or sentence - t.sentence[entry.at] <= 1:
+        if group == "plural" and sentence - t.sentence[entry.at] <= 1:
             break
     for back in (sentence, sentence - 1):
         if back < 0:
