@@ -10,7 +10,15 @@ from datetime import date
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.cluster.shingles import Shingle, Words, compare_numbers, list_numbers, read_words, split_paragraphs
+from onrecord.cluster.shingles import (
+    Around,
+    Shingle,
+    Words,
+    compare_numbers,
+    list_numbers,
+    read_words,
+    split_paragraphs,
+)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTED_AT_ONCE = 3_000_000  # shingles kept while counting; rarer ones are dropped beyond that
@@ -60,7 +68,7 @@ class Print:
     plain: frozenset[Shingle]
     every: frozenset[Shingle]
     weight: float
-    numbers: Mapping[Shingle, frozenset[str]]
+    numbers: Mapping[Around, frozenset[str]]
     words: tuple[Words, ...] = field(repr=False)
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-Shingle = tuple[str, str]
+Shingle = str  # two neighbouring words with a space between; a string keeps its hash, a tuple works it out each time
+Around = tuple[str, str]  # the words on both sides of a number
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _QUOTE = re.compile(r"''|[“”„‟«»\"]")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
@@ -29,6 +31,7 @@ class Words:
     words: tuple[str, ...]
     plain: frozenset[Shingle]
     quoted: frozenset[Shingle] = frozenset()
+    has_figures: bool = False
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -50,11 +53,11 @@ def read_words(paragraph: str) -> Words:
         if not found:
             continue
         if words:  # the pair over a quotation mark belongs to what comes before it
-            (quoted if inside_before else plain).add((words[-1], found[0]))
-        (quoted if inside else plain).update(pairwise(found))
+            (quoted if inside_before else plain).add(f"{words[-1]} {found[0]}")
+        (quoted if inside else plain).update(map(" ".join, pairwise(found)))
         words += found
         inside_before = inside
-    return Words(tuple(words), frozenset(plain), frozenset(quoted))
+    return Words(tuple(words), frozenset(plain), frozenset(quoted), _DIGIT.search(paragraph) is not None)
 
 
 def split_quotations(paragraph: str) -> Iterator[tuple[str, bool]]:
@@ -71,14 +74,14 @@ def split_quotations(paragraph: str) -> Iterator[tuple[str, bool]]:
     yield paragraph[start:], bool(opener)
 
 
-def list_numbers(paragraphs: Iterable[Words]) -> dict[Shingle, frozenset[str]]:
+def list_numbers(paragraphs: Iterable[Words]) -> dict[Around, frozenset[str]]:
     """Numbers in figures by the words on both sides of them; a neighbour that is a number itself is written "0".
 
     "destroyed 20 tanks" gives ("destroyed", "tanks"): {"20"}.  Separators are dropped: "1,019" is "1019".
     """
-    found: dict[Shingle, set[str]] = {}
+    found: dict[Around, set[str]] = {}
     for part in paragraphs:
-        if not any(word[0].isdigit() for word in part.words):
+        if not part.has_figures:
             continue
         masked = ["0" if word[0].isdigit() and _NUMBER.fullmatch(word) else word for word in part.words]
         for place, word in enumerate(part.words):
@@ -89,9 +92,7 @@ def list_numbers(paragraphs: Iterable[Words]) -> dict[Shingle, frozenset[str]]:
     return {around: frozenset(numbers) for around, numbers in found.items()}
 
 
-def compare_numbers(
-    first: Mapping[Shingle, frozenset[str]], second: Mapping[Shingle, frozenset[str]]
-) -> tuple[int, int]:
+def compare_numbers(first: Mapping[Around, frozenset[str]], second: Mapping[Around, frozenset[str]]) -> tuple[int, int]:
     """In how many of the surroundings that both texts have they give the same number, and in how many others."""
     if len(second) < len(first):
         first, second = second, first
@@ -111,7 +112,7 @@ def find_runs(text: Iterable[Words], shared: frozenset[Shingle], count: int) -> 
     for part in text:
         start = 0
         for place in range(1, len(part.words) + 1):
-            if place == len(part.words) or (part.words[place - 1], part.words[place]) not in shared:
+            if place == len(part.words) or f"{part.words[place - 1]} {part.words[place]}" not in shared:
                 if place - start > 1:
                     runs.append(part.words[start:place])
                 start = place

@@ -118,40 +118,41 @@ def _compare(
     """
     likeness: dict[tuple[int, int], Likeness] = {}
     same: list[tuple[int, int]] = []
-    holders: dict[Shingle, list[int]] = {}
+    seen: set[Shingle] = set()
+    again: set[Shingle] = set()  # word pairs of two documents or more; most are of one and lead nowhere
+    for each in prints:
+        again |= each.every & seen
+        seen |= each.every
+    holders: dict[Shingle, list[int]] = {pair: [] for pair in again}
+    # A quarter of the joining value still counts for a group's mean; below that a pair counts as nothing.
+    least = settings.join / 4
+    sizes = [len(each.every) for each in prints]
     for place, current in enumerate(prints):
-        lists = [found for pair in current.every if (found := holders.get(pair))]
-        votes: Counter[int] = Counter(chain.from_iterable(lists))
+        leads = [holders[pair] for pair in current.every & again]
+        votes = Counter(chain.from_iterable(leads))
         twin = None
-        for earlier, count in sorted(votes.items()):
-            other = prints[earlier]
-            if count < settings.shared:
+        for earlier, count in sorted(item for item in votes.items() if item[1] >= settings.shared):
+            if count < least * min(sizes[place], sizes[earlier]):
                 continue
-            if not are_near(current, other, settings.date_window):
-                # The gate is for likeness; the very same text later is a reprint, whatever its date.
-                if (
-                    count < settings.same * max(len(current.every), len(other.every))
-                    or count < settings.common_documents
-                ):
-                    continue
-                like = compare_prints(other, current, settings)
-                if like.both_ways < settings.same or like.other_numbers:
-                    continue
-            # A quarter of the joining value still counts for a group's mean; below that a pair counts as nothing.
-            if count < settings.join / 4 * min(len(current.every), len(other.every)):
+            other = prints[earlier]
+            # The date gate is for likeness: the very same text later is a reprint, whatever its date.
+            if not are_near(current, other, settings.date_window) and count < settings.same * max(
+                sizes[place], sizes[earlier], settings.common_documents
+            ):
                 continue
             like = compare_prints(other, current, settings)
-            likeness[earlier, place] = like
-            if twin is None and like.both_ways >= settings.same and not like.other_numbers:
+            again_printed = like.both_ways >= settings.same and not like.other_numbers
+            if again_printed or are_near(current, other, settings.date_window):
+                likeness[earlier, place] = like
+            if twin is None and again_printed:
                 twin = earlier
         if twin is not None:
             same.append((twin, place))
             continue
-        for pair in current.every:
-            holding = holders.setdefault(pair, [])
-            holding.append(place)
-            if len(holding) > settings.common_documents:
+        for holding in leads:
+            if len(holding) == settings.common_documents:
                 del holding[0]
+            holding.append(place)
     return likeness, same
 
 
