@@ -138,6 +138,7 @@ class Quantity:
     counted_class: str | None = None  # "system", "missile", "launcher", "person", ...
     modifier: str | None = None  # id in the modifier lexicon: "at_least", "up_to", "about", ...
     same_as: Span | None = None  # "(3.1 miles)" after "5 km": one quantity said twice
+    trend: str | None = None  # "up" or "down" when a verb or noun of change governs it: "rose 3 percent"
 
     @property
     def is_exact(self) -> bool:

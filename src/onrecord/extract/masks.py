@@ -1,0 +1,233 @@
+"""Digits that count nothing: dates, clock times, designators, numbers in names, scores, addresses, ages, calibres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.extract.dates import Calendar, load_calendar, read_date, read_year
+from onrecord.extract.numbers import NumberWords
+from onrecord.extract.scan import Phrases, Tokens
+from onrecord.extract.units import UnitWords, read_money_before, read_unit
+
+
+@dataclass(frozen=True, slots=True)
+class MaskWords:
+    """What a language needs to tell a name from a count."""
+
+    calendar: Calendar
+    heads: Phrases
+    heads_keep: frozenset[str]
+    fixed: Phrases
+    addresses: frozenset[str]
+    ages: Phrases
+    hyphen_prefixes: frozenset[str]
+    plain_suffixes: frozenset[str]
+    calibre_units: frozenset[str]
+    calibre_nouns: frozenset[str]
+    calibre_words: Phrases
+    calibre_reach: int
+    counted: frozenset[str]
+    openers: frozenset[str]
+
+
+@cache
+def load_mask_words(language: str) -> MaskWords:
+    """Raises UnknownLanguage or LexiconError."""
+    table = lexicon.load("quantities", language=language)
+    names: dict[str, Any] = table.get("names", {})
+    calibre: dict[str, Any] = table.get("calibre", {})
+    heads, fixed, ages, calibre_words = Phrases(reverse=True), Phrases(), Phrases(reverse=True), Phrases()
+    for form in names.get("heads", []):
+        heads.add(form, form)
+    for form in names.get("fixed", []):
+        fixed.add(form, True)
+    for form in [*names.get("ages", []), *names.get("age_of", [])]:
+        ages.add(form, True)
+    for form in calibre.get("words", []):
+        calibre_words.add(form, True)
+    return MaskWords(
+        calendar=load_calendar(language),
+        heads=heads,
+        heads_keep=frozenset(names.get("heads_keep", [])),
+        fixed=fixed,
+        addresses=frozenset(names.get("address_after", [])),
+        ages=ages,
+        hyphen_prefixes=frozenset(names.get("hyphen_prefixes", [])),
+        plain_suffixes=frozenset(names.get("suffixes_plain", [])),
+        calibre_units=frozenset(calibre.get("units", [])),
+        calibre_nouns=frozenset(noun.lower() for noun in calibre.get("nouns", [])),
+        calibre_words=calibre_words,
+        calibre_reach=int(calibre.get("reach", 3)),
+        counted=frozenset(load_counted_forms(language)),
+        openers=frozenset(names.get("openers", [])),
+    )
+
+
+@cache
+def load_counted_forms(language: str) -> dict[str, str]:
+    """Every form of the counted-noun lexicon, lower-cased, to its class."""
+    table = lexicon.load("counted", language=language)
+    return {
+        form.lower(): name
+        for name, entry in table.items()
+        if isinstance(entry, dict)
+        for form in entry.get("forms", [])
+    }
+
+
+def mask_dates(tokens: Tokens, words: MaskWords, units: UnitWords) -> list[int]:
+    """For each token 0, or the index after the date, year or clock time it belongs to."""
+    ends = [0] * len(tokens)
+    calendar = words.calendar
+    index = 0
+    size = len(tokens)
+    kinds, lowers = tokens.kinds, tokens.lowers
+    while index < size:
+        kind = kinds[index]
+        if kind == "N" or (kind == "W" and (lowers[index] in calendar.months or lowers[index] in calendar.seasons)):
+            date = read_date(tokens, index, calendar)
+            if date is None and kind == "N":
+                date = read_year(tokens, index, calendar)
+                if date is not None and _counts_after_all(tokens, date.last, words, units, sure=date.sure):
+                    date = None
+                if date is not None and read_money_before(tokens, index, units) is not None:
+                    date = None
+            if date is not None and (date.granularity != "month" or date.value is not None):
+                for at in range(index, date.last):
+                    ends[at] = date.last
+                index = date.last
+                continue
+        index += 1
+    return ends
+
+
+def _counts_after_all(tokens: Tokens, at: int, words: MaskWords, units: UnitWords, *, sure: bool) -> bool:
+    """Whether what follows a year-like number says that it is a count: a unit, a scale, a counted noun."""
+    found = read_unit(tokens, at, units)
+    if found is not None and not (sure and tokens.kinds[at] == "S" and tokens.lowers[at] in "'\""):
+        return True
+    if sure:
+        return False
+    return tokens.lower(at) in words.counted and tokens.kind(at) == "W" and tokens.raws[at].islower()
+
+
+def is_inside_designator(tokens: Tokens, index: int, words: MaskWords, numbers: NumberWords, units: UnitWords) -> bool:
+    """Whether the digits at `index` are part of a name by their shape: Su-35, M1A2, 9K338, 777F, COVID-19."""
+    kinds = tokens.kinds
+    if index and tokens.joined(index - 1):
+        before = kinds[index - 1]
+        if before == "W":
+            return tokens.lowers[index - 1] not in numbers.minus
+        if before == "S" and tokens.lowers[index - 1] in "-/_.:#@&" and index > 1 and tokens.joined(index - 2):
+            other = index - 2
+            sign = tokens.lowers[index - 1]
+            if kinds[other] == "W" and sign != "." and sign != ":":
+                lower = tokens.lowers[other]
+                if lower in words.hyphen_prefixes or numbers.values.starts_with(lower) or sign == "/":
+                    return sign == "/" and tokens.raws[other].isupper()
+                # "8-by-12", "0-to-60": a hyphenated chain that began with digits is no name
+                return True
+            if sign in "_#@&":
+                return True
+    return False
+
+
+def has_foreign_suffix(tokens: Tokens, last: int, units: UnitWords) -> bool:
+    """Whether letters touch the number's end that are neither scale nor unit: 777F, 49ers, 1080p, 9K338."""
+    return tokens.joined(last - 1) and tokens.kind(last) == "W" and read_unit(tokens, last, units) is None
+
+
+def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_unit: bool) -> bool:
+    """Whether a bare number belongs to the words before it: Model 3, iPhone 11, Resolution 2231, Galaxy Note 20."""
+    if first == 0 or tokens.kinds[first - 1] not in "W.S":
+        return False
+    if tokens.kinds[first - 1] == "S":
+        return tokens.lowers[first - 1] == "#"
+    if tokens.text[tokens.ends[first - 1] : tokens.starts[first]].strip() or tokens.joined(first - 1):
+        return False
+    following = tokens.lower(last)
+    found = words.heads.longest_back(tokens, first)
+    word = tokens.raws[first - 1]
+    if found is not None:
+        head: str = found[1]
+        capital = tokens.raws[found[0]][:1].isupper() or not tokens.raws[found[0]].islower()
+        letter = has_unit and last == first + 2 and tokens.joined(first) and len(tokens.raws[first + 1]) == 1
+        if (head not in words.heads_keep or (capital and first > 1)) and (letter or not has_unit):
+            return not _plural_noun(tokens, last, words) or capital
+    if word.islower() or has_unit or not word[0].isalpha():
+        return False
+    starts_sentence = first < 2 or tokens.lowers[first - 2] in (".", "!", "?", '"', ":", ";") or (
+        tokens.kinds[first - 2] == "B"
+    )
+    if starts_sentence or tokens.lowers[first - 1] in words.openers:
+        return False
+    if tokens.lowers[first - 1] in words.calendar.weekdays or tokens.lowers[first - 1] in words.calendar.months:
+        return False
+    if _plural_noun(tokens, last, words):
+        return False
+    if following in ("of", "%"):
+        return False
+    return True
+
+
+def _plural_noun(tokens: Tokens, at: int, words: MaskWords) -> bool:
+    """Whether a counted noun stands within three words: a cheap sign that the number counts it."""
+    for index in range(at, min(at + 3, len(tokens))):
+        if tokens.kinds[index] == "S" and tokens.lowers[index] == "-":
+            continue
+        if tokens.kinds[index] != "W":
+            return False
+        lower = tokens.lowers[index]
+        if lower in words.counted:
+            return True
+        if lower.endswith("s") and len(lower) > 4 and tokens.raws[index].islower() and index == at:
+            return True
+    return False
+
+
+def is_address(tokens: Tokens, last: int, words: MaskWords) -> bool:
+    """ "575 Wilbraham Road": capitalised words up to a street word."""
+    for index in range(last, min(last + 4, len(tokens))):
+        if tokens.kinds[index] != "W" or tokens.raws[index].islower():
+            return False
+        if tokens.lowers[index] in words.addresses and index > last:
+            return True
+    return False
+
+
+def is_age(tokens: Tokens, first: int, last: int, words: MaskWords) -> bool:
+    """ "Jane Roe, 25, said", "aged 25 to 54"."""
+    if words.ages.longest_back(tokens, first) is not None:
+        return True
+    return (
+        tokens.lower(first - 1) == ","
+        and tokens.lower(last) in (",", ".", ")")
+        and tokens.kind(first - 2) == "W"
+        and tokens.raw(first - 2)[:1].isupper()
+        and not tokens.raw(first - 2).isupper()
+        and first >= 3
+        and tokens.kind(first - 3) == "W"
+        and tokens.raw(first - 3)[:1].isupper()
+    )
+
+
+def is_calibre(tokens: Tokens, first: int, last: int, unit: str | None, words: MaskWords) -> bool:
+    """ "155 mm howitzers", "a .50-calibre rifle": the size of a bore, part of the weapon's name."""
+    at = last
+    if tokens.lower(at) == "-":
+        at += 1
+    if unit is None:
+        return words.calibre_words.longest(tokens, at) is not None
+    if unit not in words.calibre_units:
+        return False
+    for index in range(at, min(at + words.calibre_reach, len(tokens))):
+        if tokens.lowers[index] == "-" and tokens.kinds[index] == "S":
+            continue
+        if tokens.kinds[index] != "W":
+            return words.calibre_words.longest(tokens, index) is not None
+        if tokens.lowers[index] in words.calibre_nouns or words.calibre_words.longest(tokens, index) is not None:
+            return True
+    return False

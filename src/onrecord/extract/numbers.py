@@ -1,0 +1,620 @@
+"""Numbers as reports write them: digits, words, both mixed, fractions, and the vague plurals.
+
+Everything particular to a language comes from `data/lang/<code>/quantities.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.extract.scan import ZERO_WIDTH, Phrases, Tokens, scan
+
+MAX_DIGITS = 24  # longer digit runs are serial numbers or noise, and would burden everything that prints them
+_MAX_EXPONENT = 30
+_CONTEXT = Context(prec=40)
+_ONE = Decimal(1)
+_STRIP = str.maketrans("", "", ZERO_WIDTH)
+_NARROW = "\u00a0\u202f\u2009\u2007"
+_SCIENTIFIC = re.compile(r"(\d[\d.,]*)(?:[eE]([+\-−]?\d{1,9})(?!\w)|\s?[x×*]\s?10\s?\^?\s?([+\-−]?\d{1,9})(?!\w))")
+_VULGAR = {
+    "¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅐": (1, 7), "⅑": (1, 9), "⅒": (1, 10), "⅓": (1, 3), "⅔": (2, 3),
+    "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8),
+    "⅝": (5, 8), "⅞": (7, 8),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number on tokens [first, last).  `low` or `high` None is an open end.
+
+    `form`: "digits", "words", "fraction", "vague", "whole" ("both"), "ordinal".  `scale` is the last scale word's value
+    ("million"), `coefficient` what stood before it: "10 to 15 billion" is finished with them.
+    """
+
+    first: int
+    last: int
+    low: Decimal | None
+    high: Decimal | None
+    form: str
+    approximate: bool = False
+    coefficient: Decimal | None = None
+    scale: Decimal | None = None
+    abbreviation: str | None = None  # "m", "k", "M" when that is how the scale was written
+    plain: bool = False  # digits only, without separators: may be a year
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """The number words of one language, compiled."""
+
+    language: str
+    decimal: str
+    groups: frozenset[str]
+    plain_space_blocks: int
+    values: Phrases  # → ("value", amount, granularity) | ("scale", factor, factor)
+    scales: Phrases
+    articles: frozenset[str]
+    joiners: dict[str, Decimal]
+    point: frozenset[str]
+    minus: frozenset[str]
+    halves: Phrases
+    over: Phrases
+    denominators: dict[str, int]
+    half: frozenset[str]
+    half_not_after: frozenset[str]
+    half_not_before: frozenset[str]
+    single_before: frozenset[str]
+    always: dict[str, Decimal]
+    touching: dict[str, Decimal]
+    money: dict[str, Decimal]
+    before_noun: dict[str, Decimal]
+    noun_openers: frozenset[str]
+    vague: Phrases
+    whole: Phrases
+    ordinals: dict[str, int]
+    starters: frozenset[str]
+    dash_signs: frozenset[str] = frozenset("-~")
+
+
+def _times(left: Decimal, right: Decimal) -> Decimal:
+    return _CONTEXT.multiply(left, right)
+
+
+def _ratio(above: Decimal, below: Decimal) -> Decimal:
+    return _CONTEXT.divide(above, below)
+
+
+@cache
+def load_number_words(language: str) -> NumberWords:
+    """Compile the number tables of a language.  Raises UnknownLanguage or LexiconError."""
+    table = lexicon.load("quantities", language=language)
+    numbers: dict[str, Any] = table["numbers"]
+    words = numbers["words"]
+    fractions: dict[str, Any] = table.get("fractions", {})
+    values = Phrases()
+    scales = Phrases()
+    starters: set[str] = set()
+    for word, value in numbers["simple"].items():
+        values.add(word, ("value", Decimal(value), _ONE))
+    for word, value in numbers["tens"].items():
+        values.add(word, ("value", Decimal(value), Decimal(10)))
+    for word, value in numbers.get("hundreds", {}).items():
+        values.add(word, ("value", Decimal(value), Decimal(100)))
+    for word, value in numbers["scales"].items():
+        scales.add(word, Decimal(value))
+    bare = numbers.get("bare_scales", [])  # languages where a scale stands alone as a number: "mil", "mille"
+    for word in bare:
+        values.add(word, ("scale", Decimal(numbers["scales"][word]), Decimal(numbers["scales"][word])))
+    vague, whole = Phrases(), Phrases()
+    for form, entry in table.get("vague", {}).items():
+        if isinstance(entry, dict):
+            vague.add(form, entry)
+    for form, entry in table.get("whole", {}).items():
+        if isinstance(entry, int | dict) and not isinstance(entry, bool):
+            whole.add(form, entry)
+    halves, over = Phrases(), Phrases()
+    for form in words.get("halves", []):
+        halves.add(form, True)
+    for form in words.get("over", []):
+        over.add(form, True)
+    sections = [numbers["simple"], numbers["tens"], numbers.get("hundreds", {}), numbers["scales"]]
+    for section in [*sections, table.get("vague", {}), table.get("whole", {})]:
+        starters.update(scan(form).lowers[0] for form, entry in section.items() if isinstance(entry, int | dict))
+    half = frozenset(fractions.get("half", []))
+    starters.update(half, words["articles"], words["minus"], numbers.get("denominators", {}))
+    short: dict[str, Any] = numbers.get("abbreviations", {})
+    return NumberWords(
+        language=language,
+        decimal=table["format"]["decimal"],
+        groups=frozenset(table["format"]["groups"]),
+        plain_space_blocks=table["format"].get("plain_space_blocks", 0),
+        values=values,
+        scales=scales,
+        articles=frozenset(words["articles"]),
+        joiners={word: Decimal(least) for word, least in words.get("joiners", {}).items()},
+        point=frozenset(words.get("point", [])),
+        minus=frozenset(words["minus"]),
+        halves=halves,
+        over=over,
+        denominators=dict(numbers.get("denominators", {})),
+        half=half,
+        half_not_after=frozenset(fractions.get("half_not_after", [])),
+        half_not_before=frozenset(fractions.get("half_not_before", [])),
+        single_before=frozenset(fractions.get("single_before", [])),
+        always={key: Decimal(value) for key, value in short.get("always", {}).items()},
+        touching={key: Decimal(value) for key, value in short.get("joined", {}).items()},
+        money={key: Decimal(value) for key, value in short.get("money", {}).items()},
+        before_noun={key: Decimal(value) for key, value in short.get("before_noun", {}).items()},
+        noun_openers=frozenset(short.get("noun_openers", [])),
+        vague=vague,
+        whole=whole,
+        ordinals=dict(table.get("ordinals", {}).get("words", {})),
+        starters=frozenset(starters),
+    )
+
+
+def read_number(tokens: Tokens, index: int, words: NumberWords, *, money: bool = False) -> Number | None:
+    """The longest number that starts at token `index`, or None.
+
+    `money` says that a currency sign stood before it: then "m" is a million, not a metre.
+    """
+    kind = tokens.kinds[index]
+    if kind == "N":
+        return _read_digits(tokens, index, words, money=money)
+    if kind == "V":
+        above, below = _VULGAR[tokens.raws[index]]
+        value = _ratio(Decimal(above), Decimal(below))
+        return _finish(tokens, Number(index, index + 1, value, value, "fraction", coefficient=value), words, money)
+    if kind == "W" and tokens.lowers[index] in words.starters:
+        return _read_words(tokens, index, words)
+    if (
+        kind == "S"
+        and tokens.raws[index] in ".٫"
+        and tokens.kind(index + 1) == "N"
+        and tokens.joined(index)
+        and tokens.raws[index + 1].isdigit()
+        and len(tokens.raws[index + 1]) <= MAX_DIGITS
+        and not (index and tokens.joined(index - 1) and tokens.kinds[index - 1] in "NW.")
+    ):
+        value = Decimal("0." + tokens.raws[index + 1])
+        return _finish(tokens, Number(index, index + 2, value, value, "digits", coefficient=value), words, money)
+    return None
+
+
+# --- digits ------------------------------------------------------------------------------------------------------
+
+
+def parse_digits(raw: str, words: NumberWords) -> Decimal | None:
+    """The value of one run of digits and separators, by the language's conventions; None when it is no number.
+
+    "1.234,5" and "1,234.5" both carry their own evidence; a single separator is read the language's way, unless
+    the group after it has not three digits.
+    """
+    raw = raw.translate(_STRIP).replace("٫", ".").replace("·", ".")
+    if len(raw) > MAX_DIGITS + MAX_DIGITS // 3:
+        return None
+    if raw.isdigit():
+        return Decimal(raw) if len(raw) <= MAX_DIGITS else None
+    parts = re.split(r"[.,٬'’]", raw)
+    marks = [char for char in raw if not char.isdigit()]
+    if sum(map(len, parts)) > MAX_DIGITS:
+        return None
+    last = marks[-1]
+    grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
+    if len(set(marks)) == 1:
+        if grouped and parts[0] != "0" and (len(marks) > 1 or last in words.groups):
+            return Decimal("".join(parts))
+        if len(marks) > 1 and last in words.groups and _indian(parts):
+            return Decimal("".join(parts))
+        if len(marks) == 1 and last in ".,":
+            return Decimal(parts[0] + "." + parts[1])
+        return None
+    head = parts[:-1]
+    if last in ".," and marks.count(last) == 1 and (_indian(head) or all(len(part) == 3 for part in head[1:])):
+        return Decimal("".join(head) + "." + parts[-1])
+    return None
+
+
+def _indian(parts: list[str]) -> bool:
+    """12,34,567: groups of two before a last group of three."""
+    return len(parts) > 1 and len(parts[-1]) == 3 and len(parts[0]) <= 2 and all(len(p) == 2 for p in parts[1:-1])
+
+
+def _read_digits(tokens: Tokens, index: int, words: NumberWords, *, money: bool) -> Number | None:
+    after = tokens.raw(index + 1)
+    if after and (after[0] in "eExX×*") and (match := _SCIENTIFIC.match(tokens.text, tokens.starts[index])):
+        last = index
+        while last < len(tokens) and tokens.ends[last] <= match.end():
+            last += 1
+        mantissa = parse_digits(match[1].rstrip(".,"), words)
+        exponent = int((match[2] or match[3]).replace("−", "-"))
+        if mantissa is None or abs(exponent) > _MAX_EXPONENT:
+            return None
+        value = mantissa.scaleb(exponent, _CONTEXT)
+        return Number(index, last, value, value, "digits", coefficient=value)
+    raw, last = _join_spaced_groups(tokens, index, words)
+    value_or_none = parse_digits(raw, words)
+    if value_or_none is None:
+        return None
+    value = value_or_none
+    plain = last == index + 1 and raw.isdigit()
+    number = Number(index, last, value, value, "digits", coefficient=value, plain=plain)
+    number = _add_fraction(tokens, number)
+    return _finish(tokens, number, words, money)
+
+
+def _join_spaced_groups(tokens: Tokens, index: int, words: NumberWords) -> tuple[str, int]:
+    """ "1 234 567" as one run: the raw digits without the spaces, and the index after the last group."""
+    first = tokens.raws[index]
+    last = index + 1
+    if not (first.isdigit() and len(first) <= 3):
+        return first, last
+    groups = [first]
+    narrow = True
+    while last < len(tokens) and tokens.kinds[last] == "N" and len(groups) < 9:
+        gap = tokens.text[tokens.ends[last - 1] : tokens.starts[last]]
+        raw = tokens.raws[last]
+        head = re.split(r"[.,]", raw, maxsplit=1)[0]
+        if len(gap) != 1 or len(head) != 3 or not (gap in _NARROW or (gap == " " and words.plain_space_blocks)):
+            break
+        if tokens.joined(last) and tokens.kind(last + 1) == "W" and tokens.raws[last + 1][0].isupper():
+            break
+        narrow = narrow and gap in _NARROW
+        groups.append(raw)
+        last += 1
+        if raw != head:
+            break
+    if len(groups) == 1 or (not narrow and len(groups) < words.plain_space_blocks) or first == "0":
+        return first, index + 1
+    joined = "".join(groups)
+    return joined, last
+
+
+def _add_fraction(tokens: Tokens, number: Number) -> Number:
+    """ "3/4", "1 4/5", "10 ½" behind a whole number."""
+    at = number.last
+    if tokens.kind(at) == "V":
+        above, below = _VULGAR[tokens.raws[at]]
+        value = _CONTEXT.add(number.low or Decimal(0), _ratio(Decimal(above), Decimal(below)))
+        return replace(number, last=at + 1, low=value, high=value, coefficient=value, plain=False)
+    if not number.plain:
+        return number
+    if (part := _slash(tokens, at - 1)) is not None:
+        return replace(number, last=at + 2, low=part, high=part, coefficient=part, form="fraction", plain=False)
+    if tokens.kind(at) == "N" and (part := _slash(tokens, at)) is not None and part < 1:
+        value = _CONTEXT.add(number.low or Decimal(0), part)
+        return replace(number, last=at + 3, low=value, high=value, coefficient=value, plain=False)
+    return number
+
+
+def _slash(tokens: Tokens, at: int) -> Decimal | None:
+    """The value of "n/m" at token `at`, when it has the look of a fraction."""
+    if tokens.lower(at + 1) != "/" or tokens.kind(at + 2) != "N" or tokens.lower(at + 3) == "/":
+        return None
+    if tokens.lower(at - 1) == "/":
+        return None
+    spaced = not tokens.joined(at)
+    if spaced != (not tokens.joined(at + 1)):
+        return None
+    above, below = tokens.raws[at], tokens.raws[at + 2]
+    if not (above.isdigit() and below.isdigit() and len(above) <= 4 and len(below) <= 4):
+        return None
+    if int(below) < 2 or int(above) == 0 or int(above) > 2 * int(below):
+        return None
+    if tokens.joined(at + 2) and tokens.kind(at + 3) == "W" and len(tokens.raws[at + 3]) > 3:
+        return None
+    return _ratio(Decimal(above), Decimal(below))
+
+
+def _finish(tokens: Tokens, number: Number, words: NumberWords, money: bool) -> Number:
+    """Scale words and abbreviations behind a number written in digits: "2.5 million", "$5.4m", "4 thousand 3 hundred"."""
+    found = _scale_at(tokens, number.last, words, money=money)
+    if found is None:
+        return number
+    scale, last, abbreviation = found
+    assert number.low is not None
+    value = _times(number.low, scale)
+    number = replace(
+        number, last=last, low=value, high=value, scale=scale, abbreviation=abbreviation, plain=False, form="digits"
+    )
+    if abbreviation is None:
+        number = _more_terms(tokens, number, words)
+        if half := words.halves.longest(tokens, number.last):
+            value = _CONTEXT.add(value, scale / 2)
+            number = replace(number, last=half[0], low=value, high=value)
+    return number
+
+
+def _scale_at(
+    tokens: Tokens, at: int, words: NumberWords, *, money: bool
+) -> tuple[Decimal, int, str | None] | None:
+    """A scale behind digits: its factor, the index after it, and the abbreviation when it was one."""
+    if at >= len(tokens):
+        return None
+    start = at
+    if tokens.lowers[at] == "-" and tokens.joined(at) and tokens.joined(at - 1):
+        at += 1
+    found = words.scales.longest(tokens, at)
+    if found is not None:
+        last, factor = found
+        while (more := words.scales.longest(tokens, last)) is not None:
+            last, factor = more[0], _times(factor, more[1])
+        return factor, last, None
+    if start != at or tokens.kind(at) != "W":
+        return None
+    raw = tokens.raws[at]
+    touching = tokens.joined(at - 1)
+    if tokens.joined(at) and tokens.kind(at + 1) == "N":
+        return None
+    if raw in words.always or raw.lower() in words.always and len(raw) > 1:
+        return words.always.get(raw) or words.always[raw.lower()], at + 1, raw
+    if money and raw in words.money and (touching or len(raw) > 1 or raw.isupper() or raw in words.touching):
+        return words.money[raw], at + 1, raw
+    if touching and raw in words.touching:
+        return words.touching[raw], at + 1, raw
+    following = tokens.lower(at + 1)
+    if raw in words.before_noun and following in words.noun_openers and touching:
+        return words.before_noun[raw], at + 1, raw
+    if raw in words.before_noun and tokens.kind(at + 1) == "W" and not tokens.joined(at):
+        word = tokens.raws[at + 1]
+        if word.islower() and len(word) > 3 and word.endswith("s") and (raw.isupper() or touching):
+            return words.before_noun[raw], at + 1, raw
+        if raw.isupper() and word.islower() and len(word) > 4:
+            return words.before_noun[raw], at + 1, raw
+    return None
+
+
+def _more_terms(tokens: Tokens, number: Number, words: NumberWords) -> Number:
+    """ "4 thousand 3 hundred": a further term of smaller scale."""
+    at = number.last
+    if tokens.kind(at) == "N" and number.scale is not None and tokens.raws[at].isdigit() and len(tokens.raws[at]) <= 3:
+        found = _scale_at(tokens, at + 1, words, money=False)
+        if found is not None and found[2] is None and found[0] < number.scale:
+            assert number.low is not None
+            value = _CONTEXT.add(number.low, _times(Decimal(tokens.raws[at]), found[0]))
+            return replace(number, last=found[1], low=value, high=value)
+    return number
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    lower = tokens.lowers[index]
+    if lower in words.minus and index + 1 < len(tokens):
+        at = index + 1
+        if tokens.lowers[at] == "-" and tokens.joined(index):
+            at += 1
+        inner = read_number(tokens, at, words) if at < len(tokens) and tokens.lowers[at] not in words.minus else None
+        if inner is None or inner.low is None or inner.form in ("vague", "whole"):
+            return None
+        return replace(inner, first=index, low=-inner.low, high=-inner.low, coefficient=None, negative=True, plain=False)
+    vague = _read_vague(tokens, index, words)
+    if vague is not None:
+        return vague
+    return _read_fraction(tokens, index, words) or _read_cardinal(tokens, index, words)
+
+
+def _read_vague(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    found = words.vague.longest(tokens, index)
+    if found is not None:
+        last, entry = found
+        following = tokens.lower(last)
+        before: list[str] | None = entry.get("before")
+        if before is not None and following not in before:
+            return None
+        low = Decimal(entry["low"])
+        high = Decimal(entry["high"]) if "high" in entry else None
+        scale: Decimal | None = None
+        if entry.get("multiplies") and (more := _scales_from(tokens, last, words)) is not None:
+            last, scale = more
+            low = _times(low, scale)
+            high = None if high is None else _times(high, scale)
+        return Number(index, last, low, high, "vague", approximate=True, scale=scale)
+    found = words.whole.longest(tokens, index)
+    if found is not None:
+        last, entry = found
+        if isinstance(entry, dict):
+            return Number(index, last, Decimal(entry["vague"]), None, "vague", approximate=True)
+        value = Decimal(entry)
+        return Number(index, last, value, value, "whole")
+    return None
+
+
+def _scales_from(tokens: Tokens, at: int, words: NumberWords) -> tuple[int, Decimal] | None:
+    factor = _ONE
+    start = at
+    while (found := words.scales.longest(tokens, at)) is not None:
+        at, value = found
+        factor = _times(factor, value)
+    return (at, factor) if at > start else None
+
+
+def _read_fraction(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    """ "half", "a third", "two-thirds", "three and a half million" is left to the cardinal."""
+    lower = tokens.lowers[index]
+    if lower in words.half:
+        if tokens.lower(index - 1) in words.half_not_after or tokens.lower(index + 1) in words.half_not_before:
+            return None
+        hyphen = tokens.lower(index + 1) == "-" and tokens.joined(index) and tokens.joined(index + 1)
+        if hyphen:
+            return None
+        value = Decimal("0.5")
+        at = index + 1
+        if tokens.lower(at) in words.articles and words.scales.longest(tokens, at + 1) is not None:
+            at += 1
+        if (more := _scales_from(tokens, at, words)) is not None:
+            value = _times(value, more[1])
+            return Number(index, more[0], value, value, "words")
+        return Number(index, index + 1, value, value, "fraction")
+    at = index
+    if lower in words.articles:
+        above, at = _ONE, index + 1
+        if tokens.lower(at) in words.half:
+            return Number(index, at + 1, Decimal("0.5"), Decimal("0.5"), "fraction")
+    else:
+        found = words.values.longest(tokens, index)
+        if found is None:
+            if lower in words.denominators and (more := _scales_from(tokens, index + 1, words)) is not None:
+                value = _ratio(more[1], Decimal(words.denominators[lower]))  # "quarter million"
+                return Number(index, more[0], value, value, "words")
+            return None
+        at, (_, above, _) = found
+    hyphen = tokens.lower(at) == "-" and tokens.joined(at - 1) and tokens.joined(at)
+    below_at = at + 1 if hyphen else at
+    below = words.denominators.get(tokens.lower(below_at))
+    if below is None:
+        return None
+    if above == 1 and not hyphen and not _ends_fraction(tokens, below_at + 1, words):
+        return None
+    value = _ratio(above, Decimal(below))
+    last = below_at + 1
+    return Number(index, last, value, value, "fraction")
+
+
+def _ends_fraction(tokens: Tokens, at: int, words: NumberWords) -> bool:
+    return at >= len(tokens) or tokens.kinds[at] in "SB" and tokens.lowers[at] != "-" or (
+        tokens.lowers[at] in words.single_before
+    )
+
+
+def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    """Words of value and scale in falling order: "two hundred and two thousand three hundred".
+
+    `total` holds finished terms above a thousand, `current` the term that is being built.
+    """
+    total = current = Decimal(0)
+    granularity: Decimal | None = None  # what a further addend must stay below
+    ceiling: Decimal | None = None  # what a further scale must stay below
+    at = index
+    started = False
+    last_scale: Decimal | None = None
+    coefficient: Decimal | None = None
+    if tokens.lowers[at] in words.articles:
+        if words.scales.longest(tokens, at + 1) is None:
+            return None
+        current, at, granularity = _ONE, at + 1, _ONE
+        started = True
+    end = index
+    while at < len(tokens):
+        begin = at
+        if started and tokens.lowers[at] == "-" and at + 1 < len(tokens):
+            at += 1
+        joiner = words.joiners.get(tokens.lowers[at]) if started else None
+        if joiner is not None:
+            if granularity is None or granularity < joiner:
+                break
+            at += 1
+            if at >= len(tokens):
+                break
+        scale = words.scales.longest(tokens, at) if started and joiner is None else None
+        if scale is not None:
+            factor: Decimal = scale[1]
+            if ceiling is not None and factor >= ceiling and total:
+                break
+            if current >= factor and factor < 1000 or (current == 0 and total == 0 and granularity is None):
+                break
+            coefficient = current if not total else None
+            current = _times(current, factor)
+            if factor >= 1000:
+                if (more := words.scales.longest(tokens, scale[0])) is not None:
+                    scale, current, factor = more, _times(current, more[1]), _times(factor, more[1])
+                total, current, ceiling = _CONTEXT.add(total, current), Decimal(0), factor
+            granularity, last_scale = factor, factor
+            at = end = scale[0]
+            continue
+        value = words.values.longest(tokens, at)
+        if value is None:
+            break
+        last, (sort, amount, fine) = value
+        if sort == "scale":  # "mil" alone
+            if started and not (granularity is not None and amount < granularity):
+                break
+            total, granularity, last_scale = _CONTEXT.add(total, amount), amount, amount
+            ceiling = amount
+        else:
+            if started and not (granularity is not None and amount < granularity and amount > 0):
+                break
+            if started and _scale_would_clash(tokens, last, current, amount, words):
+                break
+            current = _CONTEXT.add(current, amount)
+            granularity = fine
+        started = True
+        at = end = last
+        if begin == at:
+            break
+    if end == index or (end == index + 1 and tokens.lowers[index] in words.articles):
+        return None
+    result = _CONTEXT.add(total, current)
+    number = Number(index, end, result, result, "words", coefficient=coefficient, scale=last_scale)
+    return _words_tail(tokens, number, words)
+
+
+def _scale_would_clash(tokens: Tokens, at: int, current: Decimal, amount: Decimal, words: NumberWords) -> bool:
+    """ "three hundred two hundred" is two numbers: the scale after the addend would not exceed what is there."""
+    scale = words.scales.longest(tokens, at)
+    return scale is not None and scale[1] <= current and bool(scale[1] > amount)
+
+
+def _words_tail(tokens: Tokens, number: Number, words: NumberWords) -> Number:
+    """ "point five", "and a half [million]" behind number words."""
+    at = number.last
+    assert number.low is not None
+    if tokens.lower(at) in words.point and at + 1 < len(tokens):
+        digits = ""
+        last = at + 1
+        while (found := words.values.longest(tokens, last)) is not None and found[1][1] < 100 and len(digits) < 12:
+            value = found[1][1]
+            if digits and value >= 10:
+                break
+            nested = words.values.longest(tokens, found[0]) if value >= 20 else None
+            hyphen = found[0]
+            if value >= 20 and nested is None and tokens.lower(hyphen) == "-":
+                nested = words.values.longest(tokens, hyphen + 1)
+            if nested is not None and nested[1][1] < 10:
+                value, found = value + nested[1][1], nested
+            digits += str(value)
+            last = found[0]
+        if digits:
+            value = _CONTEXT.add(number.low, Decimal("0." + digits))
+            number = replace(number, last=last, low=value, high=value, coefficient=value, scale=None)
+            if (more := _scales_from(tokens, last, words)) is not None:
+                value = _times(value, more[1])
+                number = replace(number, last=more[0], low=value, high=value, scale=more[1])
+        return number
+    if (half := words.halves.longest(tokens, at)) is not None:
+        unit = number.scale or _ONE
+        value = _CONTEXT.add(number.low, unit / 2)
+        number = replace(number, last=half[0], low=value, high=value)
+        if number.scale is None and (more := _scales_from(tokens, half[0], words)) is not None:
+            value = _times(value, more[1])
+            number = replace(number, last=more[0], low=value, high=value, scale=more[1])
+    return number
+
+
+def read_ordinal(tokens: Tokens, index: int, words: NumberWords, suffixes: frozenset[str]) -> tuple[int, int] | None:
+    """ "third", "22nd": its value and the index after it."""
+    if tokens.kinds[index] == "W":
+        value = words.ordinals.get(tokens.lowers[index])
+        return None if value is None else (value, index + 1)
+    raw = tokens.raws[index]
+    if tokens.kinds[index] == "N" and raw.isdigit() and len(raw) <= 4 and tokens.joined(index):
+        if tokens.lower(index + 1) in suffixes:
+            return int(raw), index + 2
+    return None
+
+
+def to_decimal(text: str) -> Decimal:
+    """A factor of a data file: "0.3048", "5/18", "0.15/86400"."""
+    above, _, below = text.partition("/")
+    try:
+        value = Decimal(above)
+        return _ratio(value, Decimal(below)) if below else value
+    except InvalidOperation as error:
+        raise ValueError(f"not a number: {text!r}") from error
