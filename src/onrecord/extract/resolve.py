@@ -1,0 +1,143 @@
+"""What the roles of claims stand for: names found in their words, and "the system", "it", "units" where that is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord import lexicon
+from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Mention, Role, RoleName, Span, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Which kinds of thing may fill a role, likeliest first.
+_KINDS: dict[RoleName, tuple[EntityKind, ...]] = {
+    RoleName.ITEM: (EntityKind.EQUIPMENT, EntityKind.BODY, EntityKind.PERSON, EntityKind.PLACE, EntityKind.COUNTRY),
+    RoleName.ACTOR: (EntityKind.BODY, EntityKind.COUNTRY, EntityKind.PERSON, EntityKind.EQUIPMENT),
+    RoleName.COUNTERPART: (
+        EntityKind.EQUIPMENT, EntityKind.BODY, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.PERSON,
+    ),
+    RoleName.PLACE: (EntityKind.PLACE, EntityKind.COUNTRY),
+}  # fmt: skip
+
+
+@cache
+def _words(language: str, name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("claims", language=language)["anaphora"][name].split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Mentions of one document in reading order."""
+
+    all: tuple[Mention, ...]
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        return tuple(m for m in self.all if m.entity is not None and span.overlaps(m.span))
+
+    def equipment_before(self, offset: int) -> tuple[Mention, ...]:
+        return tuple(
+            m for m in self.all if m.kind is EntityKind.EQUIPMENT and m.entity is not None and m.span.start < offset
+        )
+
+
+def resolve_roles(
+    claims: Sequence[Claim],
+    mentions: Sequence[Mention],
+    times: Sequence[TimeExpression],
+    doc: Doc,
+    *,
+    language: str = "en",
+) -> tuple[Claim, ...]:
+    """Claims whose roles carry the entities and times they stand for; a role nothing is certain of stays open."""
+    named = _Named(tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end))))
+    return tuple(
+        replace(claim, roles=tuple(_resolve(role, claim, named, times, doc, language) for role in claim.roles))
+        for claim in claims
+    )
+
+
+def _resolve(
+    role: Role, claim: Claim, named: _Named, times: Sequence[TimeExpression], doc: Doc, language: str
+) -> Role:
+    if role.name is RoleName.TIME:
+        time = next((t for t in times if t.span.overlaps(role.span)), None)
+        return replace(role, time=time)
+    found = _entities_in(role, named)
+    if found:
+        return replace(role, entity=found[0], others=found[1:])
+    if role.name is RoleName.ITEM or (role.name is RoleName.COUNTERPART and claim.kind is ClaimKind.ORIGIN):
+        entity = _stand_in(role, named, doc, language)
+        if entity is not None:
+            return replace(role, entity=entity)
+    return role
+
+
+def _entities_in(role: Role, named: _Named) -> tuple[Entity, ...]:
+    """Entities named in the role's words: those of the likeliest kind, each once."""
+    inside = named.within(role.span)
+    for kind in _KINDS[role.name]:
+        entities: list[Entity] = []
+        for mention in inside:
+            if mention.kind is kind and mention.entity is not None and all(e.id != mention.entity.id for e in entities):
+                entities.append(mention.entity)
+        if entities:
+            return tuple(entities)
+    return ()
+
+
+def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | None:
+    """What a pronoun, a definite class noun or an apposition stands for."""
+    tokens = doc.char_span(role.span.start, role.span.end, alignment_mode="expand")
+    if tokens is None:
+        return None
+    head = tokens.root
+    beside = _beside(head, named)
+    if beside is not None:
+        return beside
+    first = tokens[0]
+    definite = first.lower_ in _words(language, "determiners") or head.lower_ in _words(language, "pronouns")
+    general = head.lemma_.lower() in _words(language, "general")
+    specific = any(m.kind is EntityKind.EQUIPMENT and m.span.overlaps(role.span) for m in named.all)
+    if not (definite or general) or not (general or specific or head.lower_ in _words(language, "pronouns")):
+        return None
+    return _only_candidate(role, named, doc)
+
+
+def _beside(head: Token, named: _Named) -> Entity | None:
+    """"the Igla-S, a surface-to-air missile system"; "the Igla-S is a missile system"."""
+    other = None
+    if head.dep_ == "appos":
+        other = head.head
+    elif head.dep_ == "attr":
+        other = next((c for c in head.head.children if c.dep_ == "nsubj"), None)
+    if other is None:
+        return None
+    span = Span(other.idx, other.idx + len(other.text))
+    return next((m.entity for m in named.within(span) if m.kind is EntityKind.EQUIPMENT), None)
+
+
+def _only_candidate(role: Role, named: _Named, doc: Doc) -> Entity | None:
+    """The one system the words can stand for: the only one named so far, of a fitting class.
+
+    With two candidates the words are left open: a wrong guess here would make a wrong finding.
+    """
+    category = next(
+        (m.category for m in named.all if m.entity is None and m.category and m.span.overlaps(role.span)), None
+    )
+    candidates: dict[str, Entity] = {}
+    for mention in named.equipment_before(role.span.start):
+        if mention.entity is not None and _fits(category, mention.category):
+            candidates[mention.entity.id] = mention.entity
+    return next(iter(candidates.values())) if len(candidates) == 1 else None
+
+
+def _fits(wanted: str | None, given: str | None) -> bool:
+    """Whether a class noun ("uav") can stand for a system of a class ("uav.armed"); a general noun fits all."""
+    if wanted is None or given is None:
+        return True
+    short, long = sorted((wanted.split("."), given.split(".")), key=len)
+    return long[: len(short)] == short or wanted.split(".")[0] in ("weapon", "missile", "launcher", "system", "munition")
