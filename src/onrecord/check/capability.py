@@ -72,6 +72,7 @@ class _Question:
             values={
                 "claimed": say_quantity(self.quantity),
                 "property": phrase(f"property_{self.property}"),
+                "a_property": phrase(f"a_property_{self.property}"),
                 "item": item or label_of(self.context, self.subject),
                 "figures": say_list(say_figure(fact) for fact in facts),
                 "sources": say_sources(facts),
@@ -207,7 +208,7 @@ def _say_misfit(
     part = find_word(question.context.words_of(question.claim), cue_words(question.context, "part", "words"))
     if config.get("part_sensitive") and part:
         return question.answer("part", Verdict.CANNOT_TELL, facts=facts, missing="part", values={"word": part})
-    if question.property == "crew" and claimed.stated == 2 and max(highs) == 1:
+    if question.property == "crew" and claimed.stated == 2 and max(highs) == 1 and not any(map(_is_tied, facts)):
         return question.answer("team", Verdict.CANNOT_TELL, facts=facts, missing="team or operator")
     lower, upper = _limits(question, config, facts)
     relatives, relative_facts = _relatives(question, facts[0].property, claimed, sense)

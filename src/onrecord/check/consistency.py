@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.check.context import CheckContext, entities_of, is_asserted
-from onrecord.check.counting import claimed_window, is_count
+from onrecord.check.counting import claimed_window, is_count, is_partial
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
 from onrecord.check.wording import cue_words, find_word, say_quantity
@@ -87,8 +87,7 @@ def _count_windows(one: Claim, other: Claim, context: CheckContext) -> tuple[Int
     here, there = one.quantity, other.quantity
     if not is_count(here) or not is_count(there) or here is None or there is None:
         return None
-    partial = cue_words(context, "quantifier", "partial")
-    if any(find_word(context.words_of(claim), partial) for claim in (one, other)):
+    if is_partial(one, context) or is_partial(other, context):
         return None
     if here.counted_class != there.counted_class or not _same_item(one, other):
         return None

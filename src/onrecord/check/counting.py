@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from onrecord.check.context import CheckContext
 from onrecord.check.deals import CountRule
 from onrecord.check.measure import Interval, settings
-from onrecord.check.wording import explain_counts, say_quantity
-from onrecord.model import Quantity
+from onrecord.check.wording import cue_words, explain_counts, find_word, say_quantity
+from onrecord.model import Claim, Quantity
 
 
 def is_count(quantity: Quantity | None) -> bool:
@@ -19,12 +20,25 @@ def is_count(quantity: Quantity | None) -> bool:
     return bool(ends) and all(end == end.to_integral_value() for end in ends)
 
 
-def counted_class(quantity: Quantity, rule: CountRule) -> str:
+def is_partial(claim: Claim, context: CheckContext) -> bool:
+    """Whether words around or before the number make it a part or an addition: "another 200", "200 more"."""
+    text, quantity = context.report.text, claim.quantity
+    if quantity is None:
+        return False
+    cues = cue_words(context, "quantifier", "partial")
+    around = f"{text[claim.span.start : quantity.span.start]} {text[quantity.span.end : claim.span.end]}"
+    first = quantity.span.of(text).split()[:1]
+    return find_word(around.lower(), cues) is not None or (
+        bool(first) and first[0].lower() in cue_words(context, "quantifier", "leading")
+    )
+
+
+def counted_class(quantity: Quantity, rule: CountRule, context: CheckContext) -> str:
     """Class of what is counted; the class's plain noun when the thing itself is counted; "unspecified" when unclear."""
-    counted = quantity.counted_class
-    if counted is None:
-        return rule.plain or "unspecified"
-    return "unspecified" if counted in settings()["counts"]["unspecified"] else counted
+    noun, counted = (quantity.counted or "").lower(), quantity.counted_class
+    if noun in cue_words(context, "counted", "unspecified"):
+        return "unspecified"
+    return counted or rule.plain or "unspecified"
 
 
 def claimed_window(quantity: Quantity) -> Interval:

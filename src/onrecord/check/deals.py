@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import Interval, read_recorded, settings
-from onrecord.check.wording import label_of, phrase, say_count, say_list, say_year
+from onrecord.check.wording import label_of, phrase, say_count, say_list
 from onrecord.model import Fact
 
 
@@ -62,15 +62,20 @@ def total(deals: Sequence[Deal], same: Sequence[str]) -> Interval | None:
 
 
 def say_deals(context: CheckContext, deals: Sequence[Deal]) -> str:
-    """ "2,000 missiles from Russia, ordered in 2008 and 2,000 missiles from Russia, ordered in 2011"."""
-    parts = []
+    """ "about 4,000 missiles from Russia (2 deals, ordered in 2008 and 2011)", one part for each supplier and noun."""
+    groups: dict[tuple[str, str], list[Fact]] = {}
     for deal in deals:
         fact = deal.facts[0]
-        count = say_fact_count(fact)
-        supplier = label_of(context, fact.qualifier("supplier") or "")
-        year = fact.qualifier("order_year")
-        name = "deal_ordered" if year else "deal"
-        parts.append(phrase(name, count=count, supplier=supplier, year=say_year(year) if year else ""))
+        key = (fact.qualifier("supplier") or "", fact.qualifier("counted") or "unspecified")
+        groups.setdefault(key, []).append(fact)
+    parts = []
+    for (supplier, counted), facts in groups.items():
+        count = say_count(sum((Decimal(fact.value) for fact in facts), Decimal(0)), counted)
+        if any(fact.qualifier("modifier") not in (None, "exact") for fact in facts):
+            count = phrase("about", value=count)
+        years = say_list(year for fact in facts if (year := fact.qualifier("order_year")))
+        name = ("deals" if len(facts) > 1 else "deal") + ("_ordered" if years else "")
+        parts.append(phrase(name, count=count, supplier=label_of(context, supplier), number=len(facts), years=years))
     return say_list(parts)
 
 

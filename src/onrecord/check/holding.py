@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from onrecord.check.context import CheckContext, entities_of, is_asserted
-from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, say_claimed
+from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, is_partial, say_claimed
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, say_fact_count, total
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import read_recorded
 from onrecord.check.wording import (
-    cue_words,
-    find_word,
     label_of,
-    name_counted,
     name_subject,
     phrase,
-    say_interval,
     say_list,
 )
 from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Quantity, RoleName, Verdict
@@ -50,7 +46,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str, quan
     facts = [*(fact for deal in deals for fact in deal.facts), *stocks]
     item = name_subject(context, subject)
     rule = count_rule(context.record.category(subject) or "")
-    counted = counted_class(quantity, rule)
+    counted = counted_class(quantity, rule, context)
     coverage = context.record.coverage("transfer")
     values = {
         "item": item,
@@ -67,7 +63,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str, quan
 
     if not facts:
         return answer("no_fact", Verdict.CANNOT_TELL, "no fact")
-    if find_word(context.words_of(claim), cue_words(context, "quantifier", "partial")):
+    if is_partial(claim, context):
         return answer("part_of", Verdict.CANNOT_TELL, "not a plain total")
     same = rule.same(counted)
     sums = total(deals, same)
@@ -99,13 +95,17 @@ def _is_own_word(claim: Claim, fact: Fact) -> bool:
 
 def _say_documented(context: CheckContext, deals: Sequence[Deal], stocks: Sequence[Fact]) -> str:
     parts = [say_deals(context, deals)] if deals else []
-    classes = dict.fromkeys(counted for deal in deals for counted in deal.counted())
-    if len(deals) > 1:
-        sums = [(total(deals, (counted,)), counted) for counted in classes]
-        said = [f"{say_interval(one)} {name_counted(counted)}" for one, counted in sums if one]
-        parts = [phrase("together", deals=parts[0], sums=say_list(said))]
-    for fact in stocks:
-        given_by = fact.qualifier("given_by")
-        detail = phrase("stock_detail", detail=given_by) if given_by else ""
-        parts.append(phrase("stock", count=say_fact_count(fact), detail=detail))
-    return say_list(parts)
+    if stocks:
+        figures = []
+        for fact in stocks:
+            given_by = fact.qualifier("given_by")
+            count = say_fact_count(fact)
+            figures.append(phrase("stock", count=count, given_by=given_by) if given_by else count)
+        parts.append(phrase("stocks" if len(figures) > 1 else "one_stock", figures=say_list(figures)))
+    return (
+        phrase("documented_and_public", deals=parts[0], stocks=parts[1])
+        if len(parts) > 1
+        else parts[0]
+        if parts
+        else ""
+    )

@@ -10,22 +10,23 @@ from onrecord.check.findings import make_finding
 from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
 from onrecord.model import Claim, Entity, Finding, Verdict
 
-_SPLIT = re.compile(r"\s+or\s+|\s+and\s+|[,;/()]|[\"“”‘’«»]")
+_EDGES = " .,;:()'\"“”‘’«»"
+_MOST_WORDS = 30  # of a tail: a name stands near its cue
 
 
 def check_alias(claim: Claim, context: CheckContext, subject: str) -> Finding:
     """Whether the record lists the name the claim gives to the subject."""
-    text = claim.span.of(context.report.text)
-    names = _claimed_names(text, context)
+    tail = _tail(claim.span.of(context.report.text), context)
     record = context.record
-    values = {"item": name_subject(context, subject), "claimed": say_list(names) or text}
-    own = {_squash(name) for names_ in _names_of(context, subject) for name in names_}
-    if names and any(_squash(name) in own for name in names):
-        fitting = [name for name in names if _squash(name) in own]
-        return make_finding(
-            claim, context, "origin.alias.within", Verdict.AGREES, values={**values, "claimed": say_list(fitting)}
-        )
-    others = [entity for name in names for entity in record.find(name)]
+    own = {_squash(name) for names in _names_of(context, subject) for name in names}
+    candidates = _candidates(tail)
+    values = {"item": name_subject(context, subject), "claimed": tail}
+    fitting = next((name for name in candidates if _squash(name) in own), None)
+    if fitting is not None:
+        values["claimed"] = fitting
+        return make_finding(claim, context, "origin.alias.within", Verdict.AGREES, values=values)
+    claimed, others = next(((name, found) for name in candidates if (found := record.find(name))), (tail, ()))
+    values["claimed"] = claimed
     if not others:
         return make_finding(
             claim, context, "origin.alias.unknown", Verdict.CANNOT_TELL, missing="no fact", values=values
@@ -68,19 +69,22 @@ def check_kin(claim: Claim, context: CheckContext, subject: str, kin: Sequence[E
     return make_finding(claim, context, "origin.kin.within", Verdict.AGREES, facts=[relation.fact], values=values)
 
 
-def _claimed_names(text: str, context: CheckContext) -> tuple[str, ...]:
-    """The names after "known as", without articles and quotation marks."""
+def _tail(text: str, context: CheckContext) -> str:
+    """What stands after "known as", without articles and quotation marks at its edges."""
     cue = find_word(text.lower(), cue_words(context, "origin", "alias"))
-    tail = text[text.lower().index(cue) + len(cue) :] if cue else text
+    words = (text[text.lower().index(cue) + len(cue) :] if cue else text).split()
     articles = cue_words(context, "origin", "leading")
-    names = []
-    for part in _SPLIT.split(tail):
-        words = part.strip(" .'").split()
-        while words and words[0].lower() in articles:
-            words = words[1:]
-        if words:
-            names.append(" ".join(words))
-    return tuple(names)
+    while words and words[0].lower() in articles:
+        words = words[1:]
+    return " ".join(words).strip(_EDGES)
+
+
+def _candidates(tail: str) -> list[str]:
+    """Runs of up to five words with a capital or a digit, longest first, then from the left."""
+    words = [word.strip(_EDGES) for word in tail.split()][:_MOST_WORDS]
+    runs = [words[i:j] for i in range(len(words)) for j in range(i + 1, min(i + 5, len(words)) + 1)]
+    runs = [run for run in runs if all(run) and any(c.isupper() or c.isdigit() for c in run[0] + run[-1])]
+    return [" ".join(run) for run in sorted(runs, key=len, reverse=True)]
 
 
 def _names_of(context: CheckContext, subject: str) -> tuple[tuple[str, ...], ...]:

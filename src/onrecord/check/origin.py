@@ -167,7 +167,7 @@ def _judge_soviet(
             "origin.country.after_soviet",
             Verdict.DISAGREES,
             facts=cited,
-            extra=" ".join(lines),
+            extra=" ".join(dict.fromkeys(lines)),
             values=values,
         )
     if kin or (year is not None and year < config["clearly_after"]):
@@ -181,7 +181,7 @@ def _judge_soviet(
             "origin.country.soviet_root",
             Verdict.DEPENDS,
             facts=cited,
-            extra=" ".join(lines),
+            extra=" ".join(dict.fromkeys(lines)),
             readings=readings,
             values=values,
         )
@@ -191,7 +191,7 @@ def _judge_soviet(
         "origin.country.soviet_unknown",
         Verdict.CANNOT_TELL,
         facts=cited,
-        extra=" ".join(lines),
+        extra=" ".join(dict.fromkeys(lines)),
         missing="where the design began",
         values=values,
     )

@@ -71,7 +71,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     if claim.quantity is None:
         return answer("documented", Verdict.AGREES)
     rule = count_rule(context.record.category(subject) or "")
-    counted = counted_class(claim.quantity, rule)
+    counted = counted_class(claim.quantity, rule, context)
     same = rule.same(counted)
     sums = total(deals, same)
     if sums is None:

@@ -138,13 +138,15 @@ def label_of(context: CheckContext, entity_id: str) -> str:
 
 
 def name_item(context: CheckContext, entity: Entity) -> str:
-    """An item with its designation, when the record has one: "Igla-S (9K338)"."""
-    if context.record.category(entity.id) is None:
+    """An item, with its designation where a relative is called nearly the same: "Igla (9K38)", "Igla-S (9K338)"."""
+    record = context.record
+    if record.category(entity.id) is None:
         return entity.label
-    subject = context.record.subject(entity.id)
-    designations = subject.names.get("designation", ())
+    subject = record.subject(entity.id)
     label = subject.entity.label
-    if not designations or designations[0].casefold() in label.casefold():
+    others = (relation.other.label for relation in record.relations(entity.id))
+    designations = subject.names.get("designation", ())
+    if not designations or not any(one.startswith(label) or label.startswith(one) for one in others):
         return label
     return f"{label} ({designations[0]})"
 
