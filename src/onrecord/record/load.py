@@ -139,13 +139,13 @@ def _aliases(subject: Subject, given: list[Fact], digest: str, context: Context,
 
 
 def _names(subjects: Mapping[str, Subject]) -> dict[str, tuple[Entity, ...]]:
-    """Key to entities.  A subject whose label it is comes first, then subjects with figures, then by id."""
+    """Key to entities: subjects with figures first, then those that list the name early, then by id."""
     found: dict[str, dict[str, tuple[int, int, Entity]]] = {}
     for subject in subjects.values():
-        labels = [subject.entity.label, *(name for names in subject.names.values() for name in names)]
-        for rank, name in enumerate(labels):
+        spellings = [(rank, name) for names in subject.names.values() for rank, name in enumerate(names)]
+        for rank, name in [(0, subject.entity.label), *spellings]:
             if key := alias_key(name):
-                entry = (min(rank, 1), 0 if subject.figures else 1, subject.entity)
+                entry = (0 if subject.figures else 1, rank, subject.entity)
                 found.setdefault(key, {}).setdefault(subject.entity.id, entry)
     table: dict[str, tuple[Entity, ...]] = {}
     for key, entries in found.items():
