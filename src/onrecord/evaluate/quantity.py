@@ -1,0 +1,283 @@
+"""Quantities in the form the scorer beside the quantity benchmark reads, and the numeric entailment report.
+
+The sets of that benchmark follow conventions of their own.  They are stated here, as profiles, and nowhere in the
+product:
+
+newsquant    counts nouns as units ("31 tanks": unit "tank"), gives vague plurals as ranges (dozens 12-120), marks
+             change ("rose 3 percent": up), leaves out zero, several, both, once and ordinals that count acts
+quantulum    counts years and bare numbers too, has no unit for a count
+number       every number, years and names included; no units but percent; no ranges
+range        numbers with a bound, or two of them; no units
+unit         measures and sums only
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from onrecord.extract.counted import CountedWords, find_noun_group, load_counted_words
+from onrecord.extract.parse import parse
+from onrecord.extract.quantities import Options, find_quantities
+from onrecord.extract.units import to_base
+from onrecord.model import Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_EVERYTHING = {"skip_dates": False, "skip_names": False, "skip_ages": False, "skip_calibres": False,
+               "skip_scores": False, "ordinals": False, "zeros": False, "times_words": False}  # fmt: skip
+OPTIONS = {
+    "newsquant": Options(ordinals=False, zeros=False, times_words=False, join_parts=False),
+    "quantulum": Options(**{**_EVERYTHING, "skip_names": True}),  # type: ignore[arg-type]
+    "number": Options(**_EVERYTHING, join_ranges=False, read_units=False, vague=False),  # type: ignore[arg-type]
+    "range": Options(ordinals=False, zeros=False, times_words=False, skip_scores=True),
+    "unit": Options(ordinals=False, zeros=False, times_words=False, skip_calibres=False, join_ranges=False,
+                    skip_ages=False),
+}  # fmt: skip
+_BOUNDS = {"more_than": ">", "at_least": ">=", "less_than": "<", "up_to": "<=", "nearly": "<"}
+
+
+def profile_of(record_id: str) -> str:
+    """The profile a record's id speaks for: newsquant, quantulum, number, range or unit."""
+    match = re.match(r"(newsquant|quantulum)|rec(?:ognizers)?-\w+-(number|range|unit)", record_id)
+    return (match[1] or match[2]) if match else "newsquant"
+
+
+def predict(record: dict[str, object], *, language: str, profile: str | None = None) -> dict[str, object]:
+    """`{"id", "quantities": [...]}` for one record.  Raises UnknownLanguage."""
+    text = str(record["text"])
+    profile = profile or profile_of(str(record["id"]))
+    options = OPTIONS.get(profile, OPTIONS["newsquant"])
+    found = find_quantities(text, language=language, options=options)
+    if profile == "newsquant" or profile not in OPTIONS:
+        rows = _newsquant(text, found, language)
+    elif profile == "range":
+        rows = [_range_row(text, quantity) for quantity in found]
+    else:
+        rows = [_plain_row(text, quantity, profile) for quantity in found]
+    return {"id": record["id"], "quantities": [row for row in rows if row is not None]}
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _row(quantity: Quantity, low: Decimal | None, high: Decimal | None, unit: str | None, modifier: str | None,
+         point: Decimal | None = None) -> dict[str, Any]:  # fmt: skip
+    if point is None and low is not None and (low == high or high is None):
+        point = low
+    if point is None and low is None:
+        point = high
+    ranged = point is None
+    return {
+        "start": quantity.span.start,
+        "end": quantity.span.end,
+        "value": _number(point),
+        "low": _number(low) if ranged else None,
+        "high": _number(high) if ranged else None,
+        "unit": unit,
+        "modifier": modifier,
+    }
+
+
+# --- NewsQuant ---------------------------------------------------------------------------------------------------
+
+_NEWS_UNITS = {
+    "percent": "percentage", "pound": "pound-mass", "degree_celsius": "celsius", "degree_fahrenheit": "fahrenheit",
+    "metric_horsepower": "horsepower", "revolution_per_minute": "revolutions per minute", "part_per_billion":
+    "parts-per-billion", "part_per_million": "parts-per-million", "foot_pound_force": "foot pound-force",
+    "kilotonne": "kiloton", "gigatonne": "gigaton", "milliampere_hour": "milliampere-hour", "percentage_point":
+    "percentage point", "kilopound_per_square_inch": "kilopound per square inch", "ton_per_day": "ton per day",
+    "tonne": "metric ton", "USD": "dollar", "EUR": "euro", "GBP": "pound sterling", "JPY": "japanese yen",
+    "CNY": "chinese yuan", "AUD": "australian dollar", "CAD": "canadian dollar", "NZD": "new zealand dollar",
+    "HKD": "hong kong dollar", "SGD": "singapore dollar", "TWD": "taiwan dollar", "MYR": "malaysian ringgit",
+    "INR": "indian rupee", "DKK": "danish krone", "SEK": "swedish krona", "NOK": "norwegian krone",
+    "CHF": "swiss franc", "RUB": "russian ruble", "UAH": "ukrainian hryvnia", "TRY": "turkish lira", "ILS": "shekel",
+    "KRW": "south korean won", "BRL": "brazilian real", "MXN": "mexican peso", "ZAR": "south african rand",
+    "PLN": "polish zloty", "THB": "thai baht", "IDR": "indonesian rupiah", "PHP": "philippine peso", "HRK":
+    "croatian kuna", "BTC": "bitcoin", "SAR": "saudi riyal", "AED": "united arab emirates dirham",
+    "PKR": "pakistani rupee", "NGN": "nigerian naira", "EGP": "egyptian pound", "CZK": "czech koruna",
+}  # fmt: skip
+
+
+def unit_name(unit: str, names: dict[str, str]) -> str:
+    """A unit id as a name, part by part: "USD_per_barrel" is "dollar per barrel"."""
+    if unit in names:
+        return names[unit]
+    above, _, below = unit.partition("_per_")
+    if below:
+        return f"{unit_name(above, names)} per {unit_name(below, names)}"
+    return unit.replace("_", " ")
+
+
+def _newsquant(text: str, found: tuple[Quantity, ...], language: str) -> list[dict[str, Any] | None]:
+    doc = parse(text, language=language)
+    words = load_counted_words(language)
+    rows: list[dict[str, Any] | None] = []
+    for quantity in found:
+        rows.extend(_news_rows(text, doc, quantity, words))
+    return rows
+
+
+def _news_rows(text: str, doc: Doc, quantity: Quantity, words: CountedWords) -> list[dict[str, Any] | None]:
+    low, high, modifier = quantity.low, quantity.high, None
+    if quantity.modifier == "vague" and high is None or (quantity.approximate and low is not None and high is None):
+        if low is None or low < 20:
+            return []  # several, a few, multiple
+        scale = low / 2 if str(low).startswith("2") else low / 3
+        low, high = scale, scale * 10
+    elif quantity.modifier == "both":
+        return []
+    unit = unit_name(quantity.unit, _NEWS_UNITS) if quantity.unit else _noun_unit(doc, quantity, words)
+    if quantity.modifier in _BOUNDS and quantity.modifier != "nearly":
+        modifier = _BOUNDS[quantity.modifier]
+    elif quantity.approximate or quantity.modifier == "about":
+        modifier = "~"
+    if quantity.modifier == "nearly":
+        modifier = "~"
+    if modifier is None:
+        modifier = quantity.trend
+    if quantity.modifier == "either" and low is not None and high is not None:
+        return [_row(quantity, low, low, unit, modifier), _row(quantity, high, high, unit, modifier)]
+    return [_row(quantity, low, high, unit, modifier)]
+
+
+def _noun_unit(doc: Doc, quantity: Quantity, words: CountedWords) -> str | None:
+    group = find_noun_group(doc, quantity.span, words)
+    if group is None:
+        return None
+    name = " ".join(_lemma(token) for token in group if token.text not in ("-", ",", "'", "’s", "'s"))
+    return f"% {name}" if quantity.low is not None and 0 < quantity.low < 1 else name
+
+
+def _lemma(token: Token) -> str:
+    if token.tag_ in ("NNS", "JJS", "JJR", "NN"):
+        return token.lemma_
+    return token.text
+
+
+# --- the other sets ----------------------------------------------------------------------------------------------
+
+_MAKERS_UNITS = {
+    **_NEWS_UNITS,
+    "USD": "dollar", "CNY": "chinese yuan", "GBP": "pound sterling", "percent": "percentage", "year_of_age": "year",
+    "month_of_age": "month", "week_of_age": "week", "day_of_age": "day",
+}  # fmt: skip
+_QUANTULUM_UNITS = {**_NEWS_UNITS, "degree_celsius": "degree celsius", "degree_fahrenheit": "degree fahrenheit"}
+_SPEC_UNITS = {
+    **_MAKERS_UNITS,
+    "degree_celsius": "C", "degree_fahrenheit": "F", "kelvin": "K", "pound": "pound", "tonne": "ton",
+}  # fmt: skip
+
+
+def _plain_row(text: str, quantity: Quantity, profile: str) -> dict[str, Any] | None:
+    low, high = quantity.low, quantity.high
+    point = None
+    if low is None or high is None:
+        point = low if low is not None else high
+    if point is None and low != high and profile in ("number", "unit"):
+        return None
+    if profile == "number":
+        return _row(quantity, low, high, "percent" if quantity.unit == "percent" else None, None, point)
+    if profile == "unit":
+        if quantity.unit is None:
+            return None
+        return _row(quantity, low, high, _spec_unit(text, quantity), None, point)
+    unit = unit_name(quantity.unit, _QUANTULUM_UNITS) if quantity.unit else None
+    return _row(quantity, low, high, unit, None, point)
+
+
+def _spec_unit(text: str, quantity: Quantity) -> str:
+    assert quantity.unit is not None
+    name = unit_name(quantity.unit, _SPEC_UNITS)
+    words = quantity.span.of(text).lower()
+    if quantity.unit == "USD" and re.search(r"us\s?\$|usd|u\.?s\.? dollar|american", words):
+        return "United States dollar"
+    return name
+
+
+def _range_row(text: str, quantity: Quantity) -> dict[str, Any] | None:
+    if quantity.low is not None and quantity.low == quantity.high:
+        if quantity.modifier != "exactly":
+            return None
+        return {**_row(quantity, None, None, None, None, None), "value": None, "low": float(quantity.low),
+                "high": float(quantity.low)}  # fmt: skip
+    if quantity.low is not None and quantity.high is not None:
+        return _row(quantity, quantity.low, quantity.high, None, None)
+    modifier = _BOUNDS.get(quantity.modifier or "", None)
+    if modifier is None or quantity.modifier == "nearly":
+        return None
+    return _row(quantity, quantity.low, quantity.high, None, modifier)
+
+
+# --- numeric entailment ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NliReport:
+    """Interval comparison on premise and hypothesis pairs: accuracy, and how many errors of each sort."""
+
+    pairs: int
+    right: int
+    majority: int
+    errors: tuple[tuple[str, int], ...]
+
+    @property
+    def accuracy(self) -> float:
+        return self.right / self.pairs if self.pairs else 0.0
+
+
+def compare_nli(records: list[dict[str, Any]], *, language: str = "en") -> NliReport:
+    """Call a pair entailed when every quantity of the hypothesis has one in the premise whose interval lies inside it.
+
+    Numbers alone are compared: what else a hypothesis adds is not looked at, and is most of the error.
+    """
+    errors: Counter[str] = Counter()
+    labels: Counter[str] = Counter()
+    right = 0
+    for record in records:
+        labels[record["label"]] += 1
+        verdict, reason = _judge(record["premise"], record["hypothesis"], language)
+        if verdict == record["label"]:
+            right += 1
+        else:
+            errors[f"{record['label']} called {verdict}: {reason}"] += 1
+    return NliReport(len(records), right, max(labels.values(), default=0), tuple(errors.most_common()))
+
+
+def _judge(premise: str, hypothesis: str, language: str) -> tuple[str, str]:
+    wanted = find_quantities(hypothesis, language=language)
+    known = find_quantities(premise, language=language)
+    if not wanted:
+        return "entailment", "no quantity in the hypothesis"
+    if not known:
+        return "neutral", "no quantity in the premise"
+    for quantity in wanted:
+        same = [other for other in known if _same_dimension(quantity, other)]
+        if not same:
+            return "neutral", "no quantity of that unit in the premise"
+        if not any(lies_within(other, quantity) for other in same):
+            return "neutral", "no interval inside the hypothesis' interval"
+    return "entailment", "every interval found"
+
+
+def _same_dimension(one: Quantity, two: Quantity) -> bool:
+    if one.unit == two.unit:
+        return True
+    first, second = to_base(one), to_base(two)
+    return first is not None and second is not None and first[2] == second[2]
+
+
+def lies_within(inner: Quantity, outer: Quantity) -> bool:
+    """Whether what `inner` allows is allowed by `outer`; an approximate end has a twentieth of slack."""
+    a, b = to_base(inner), to_base(outer)
+    low, high = (a[0], a[1]) if a and b and inner.unit != outer.unit else (inner.low, inner.high)
+    bottom, top = (b[0], b[1]) if a and b and inner.unit != outer.unit else (outer.low, outer.high)
+    slack = Decimal("0.05") if inner.approximate or outer.approximate or inner.unit != outer.unit else Decimal(0)
+    if bottom is not None and (low is None or low < bottom - abs(bottom) * slack):
+        return False
+    return not (top is not None and (high is None or high > top + abs(top) * slack))
