@@ -18,6 +18,7 @@ from onrecord.publish.safety import safe_url, show_on_one_line
 from onrecord.publish.words import Words, load_words
 
 BAR_WIDTH = 1000  # view-box units of the bar that draws the tallies
+POINTS_OPEN = 5  # the same for the findings of a summary
 ROWS_OPEN = 3  # findings with more rows show them on request, and always in print
 
 
@@ -41,6 +42,7 @@ def render_html(sheets: Sequence[Sheet]) -> str:
         tiers=tuple(words.table["tier"].items()),
         version=sheets[0].version if sheets else "",
         rows_open=ROWS_OPEN,
+        points_open=POINTS_OPEN,
     )
 
 

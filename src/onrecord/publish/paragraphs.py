@@ -33,13 +33,12 @@ def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
     flows = separator is _BREAKS and is_hard_wrapped(text)
     spans: list[Span] = []
     start = 0
-    for match in separator.finditer(text):
+    # White space before the first paragraph stays with it.
+    for match in separator.finditer(text, len(text) - len(text.lstrip())):
         if text[start : match.start()].strip():
             spans.append(Span(start, match.end()))
-        elif spans:
-            spans[-1] = Span(spans[-1].start, match.end())
         else:
-            continue  # white space before the first paragraph stays with it
+            spans[-1] = Span(spans[-1].start, match.end())
         start = match.end()
     if start < len(text):
         if spans and not text[start:].strip():

@@ -10,10 +10,11 @@ import re
 
 # C0 and C1 controls, explicit bidi controls, line and paragraph separators, byte order mark, annotation and tag
 # characters, lone surrogates: none of them is seen, all of them can change what is seen.
-_UNSEEN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f"
-)
+_RANGES = (
+    (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0x061C, 0x061C), (0x200B, 0x200B), (0x200E, 0x200F), (0x2028, 0x202E),
+    (0x2060, 0x2060), (0x2066, 0x2069), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF), (0xE0000, 0xE007F),
+)  # fmt: skip
+_UNSEEN = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _RANGES)
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 
 _FORMULA_START = "=+-@\t\r\n\0＝＋－＠"
@@ -31,9 +32,12 @@ def name_control(char: str) -> str:
     return f"<U+{code:04X}>"
 
 
+_NAMES = {code: name_control(chr(code)) for first, last in _RANGES for code in range(first, last + 1)}
+
+
 def show_controls(text: str) -> str:
     """`text` with unseen characters made visible; line feeds stay, tabs become four spaces."""
-    return UNSEEN.sub(lambda match: name_control(match.group()), text).replace("\t", "    ")
+    return text.translate(_NAMES).replace("\t", "    ")
 
 
 def show_on_one_line(text: str) -> str:
@@ -57,7 +61,7 @@ def guard_cell(text: str) -> str:
     """
     bare = _CELL_EDGE.sub("", text)[:1]
     risky = bare in _FORMULA_START if bare else False
-    shown = UNSEEN.sub(lambda match: name_control(match.group()), text)
+    shown = text.translate(_NAMES)
     if risky or text[:1] in ("'", *_FORMULA_START):
         return "'" + shown
     return shown

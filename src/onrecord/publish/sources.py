@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.model import Attribution, Directness, Report, SourceKind, Span
 from onrecord.publish.nouns import ChainLink, ClaimCard, Excerpt, QuotationEntry, SourceEntry, Standing, Voice
 from onrecord.publish.words import Words
+
+_SPACES = re.compile("[ \t\n\u00a0]+")
 
 SourceKey = tuple[SourceKind, str]
 
@@ -16,10 +19,15 @@ def name_source(attribution: Attribution, report: Report, words: Words) -> str:
     if attribution.kind is SourceKind.OWN_VOICE:
         return report.outlet or words.of("source_unnamed", attribution.kind)
     if attribution.speaker:
-        return " ".join(attribution.speaker.split())
+        return collapse_spaces(attribution.speaker)
     if attribution.source is not None:
-        return " ".join(attribution.source.of(report.text).split())
+        return collapse_spaces(attribution.source.of(report.text))
     return words.of("source_unnamed", attribution.kind)
+
+
+def collapse_spaces(text: str) -> str:
+    """Runs of spaces and line breaks as one space; control characters stay, to be shown for what they are."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def source_key(attribution: Attribution, report: Report, words: Words) -> SourceKey:

@@ -13,7 +13,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.model import RoleName
+from onrecord.model import Firmness, RoleName
 from onrecord.publish.marks import Mark, Piece, cut_pieces, make_marks
 from onrecord.publish.nouns import Amount, ClaimCard, FactRow, FindingLine, RoleLine, Sheet, Standing, Voice
 from onrecord.publish.paragraphs import split_paragraphs
@@ -235,7 +235,8 @@ def draw_voice(voice: Voice, words: Words) -> Text:
         seen.append(f"{words.ui('source_words')} “{show_on_one_line(voice.source.words)}”")
     if voice.cue:
         seen.append(f"{words.ui('cue')} “{' … '.join(show_on_one_line(cue.words) for cue in voice.cue)}”")
-        seen.append(words.of("firmness", voice.firmness))
+        if voice.firmness is not Firmness.NEUTRAL:
+            seen.append(words.of("firmness", voice.firmness))
     if voice.evidence:
         seen.append(f"{words.ui('evidence')} “{show_on_one_line(voice.evidence.words)}”")
     if voice.chain:
