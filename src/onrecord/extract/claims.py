@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.drafts import Draft, build_drafts, draft_clause, verbs_of
+from onrecord.extract.frames import Frame
 from onrecord.extract.nominal import nominal_drafts
 from onrecord.extract.patterns import pattern_drafts
 from onrecord.extract.scene import Scene, set_scene
 from onrecord.extract.statements import statement_drafts
-from onrecord.model import Claim, Mention, Quantity, Role, TimeExpression
+from onrecord.extract.syntax import Clause
+from onrecord.model import Claim, Mention, Quantity, Role, RoleName, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,7 +43,32 @@ def draft_claims(scene: Scene) -> list[Draft]:
         drafts.extend(build_drafts(clause, frame, scene, claimed=claimed, shapes=shapes))
     drafts.extend(nominal_drafts(scene, drafts))
     drafts.extend(statement_drafts(scene, drafts, claimed=claimed))
-    return _without_doubles(drafts)
+    return _without_doubles(_carry_over(drafts, matched))
+
+
+def _carry_over(drafts: list[Draft], matched: list[tuple[Clause, Frame]]) -> list[Draft]:
+    """A further part or participle takes over place and time of the clause it continues."""
+    by_head = {draft.head.i: draft for draft in reversed(drafts)}
+    above: dict[int, int] = {}
+    for clause, _ in matched:
+        if clause.top.dep_ in ("conj", "advcl") and not clause.own_subject and clause.top.head.i != clause.top.i:
+            above[clause.head.i] = clause.top.head.i
+    out: list[Draft] = []
+    for draft in drafts:
+        roles = dict(draft.roles)
+        head = draft.head.i
+        steps = 0
+        while head in above and steps < 4:
+            head = above[head]
+            steps += 1
+            parent = by_head.get(head)
+            if parent is None:
+                continue
+            for name in (RoleName.PLACE, RoleName.TIME):
+                if name in parent.roles:
+                    roles.setdefault(name, parent.roles[name])
+        out.append(replace(draft, roles=roles))
+    return out
 
 
 def _without_doubles(drafts: list[Draft]) -> list[Draft]:

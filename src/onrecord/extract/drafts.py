@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord import lexicon
 from onrecord.extract.frames import Frame, aspect_words, match_frame, property_named, word_list
-from onrecord.extract.roles import fill_roles, find_place, find_time, phrase_span, tokens_span
+from onrecord.extract.roles import fill_roles, find_place, find_time, phrase_span, put_role, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
 from onrecord.extract.syntax import Clause, coordinated, prepositions, read_clause, trim
@@ -25,6 +27,9 @@ _QUANTITY_ORDER = {
     ClaimKind.CASUALTIES: (RoleName.ITEM,),
     ClaimKind.HOLDING: (RoleName.ITEM,),
 }
+
+
+_MEASURED = frozenset({ClaimKind.CAPABILITY, ClaimKind.TRANSFER, ClaimKind.GEOGRAPHY, ClaimKind.MOVEMENT})
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,29 @@ def verbs_of(scene: Scene) -> list[Token]:
             continue
         if token.lemma_.lower() in words["aspect"] and _has_complement(token, words["effort"]):
             continue
+        if names_target(token, scene):
+            continue
         out.append(token)
     return out
+
+
+def names_target(verb: Token, scene: Scene) -> bool:
+    """"a strike in Beirut, targeting a commander": the participle only says what the strike was for."""
+    if verb.lower_ not in word_list(scene.language, "targeting", "participles") or verb.dep_ not in ("acl", "advcl"):
+        return False
+    return "attack" in scene.classes_of(verb.head) or any(
+        c.dep_ == "dobj" and "attack" in scene.classes_of(c) for c in verb.head.children
+    )
+
+
+def add_target(heads: dict[RoleName, Token], noun: Token, scene: Scene) -> None:
+    """What a participle under an attack or its verb says was targeted."""
+    for holder in (noun, noun.head):
+        for child in holder.children:
+            if names_target(child, scene):
+                target = next((c for c in child.children if c.dep_ == "dobj"), None)
+                if target is not None:
+                    put_role(heads, "target", target, scene)
 
 
 def _has_complement(verb: Token, effort: frozenset[str]) -> bool:
@@ -117,8 +143,12 @@ def build_drafts(
     prop = frame.property
     if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
         prop = property_named(clause.object, scene.language)
+    if frame.kind is ClaimKind.USE and RoleName.ITEM in heads:
+        add_target(heads, heads[RoleName.ITEM], scene)
     if frame.kind is ClaimKind.TRANSFER and RoleName.ITEM in heads:
         _look_into_contract(heads, clause, scene)
+        if clause.object is not None and "contract" in scene.classes_of(clause.object):
+            _find_party(heads, clause, scene)
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     if frame.kind in (ClaimKind.LOSS,):
         _split_owner(heads, roles, RoleName.ITEM, RoleName.COUNTERPART, scene)
@@ -157,6 +187,19 @@ def _look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Sce
             return
     if not scene.classes_of(paper) & {"equipment"}:
         del heads[RoleName.ITEM]
+
+
+def _find_party(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> None:
+    """The other party of a contract, deeper in the clause: "an option on the contract with the joint venture"."""
+    if RoleName.ACTOR in heads:
+        return
+    taken = {h.i for h in heads.values()}
+    for token in scene.doc[clause.head.i : int(clause.top.right_edge.i) + 1]:
+        if token.dep_ in ("prep", "dative") and token.lower_ in word_list(scene.language, "procurement", "party"):
+            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.pos_ == "PROPN" and noun.i not in taken and "place_name" not in scene.classes_of(noun):
+                heads[RoleName.ACTOR] = noun
+                return
 
 
 def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Draft]:
@@ -301,17 +344,34 @@ def _split_owner(heads: dict[RoleName, Token], roles: dict[RoleName, Span], owne
     noun = heads.get(owned)
     if noun is None or owner in heads:
         return
+    child = owner_of(noun, scene)
+    if child is None:
+        return
+    heads[owner] = child
+    roles[owner] = phrase_span(child, scene)
+    first = scene.doc[child.i + 1]
+    if first.dep_ == "case":
+        first = scene.doc[child.i + 2]
+    if first.i <= noun.i and first.i not in scene.number_tokens and not first.is_punct:
+        roles[owned] = Span(first.idx, roles[owned].end)
+
+
+def owner_of(noun: Token, scene: Scene) -> Token | None:
+    """Whose a thing is: possessor, a people, state or group named before it, or the holder in "ISIL-held"."""
     for child in noun.lefts:
-        if child.dep_ in ("poss", "compound", "amod", "nmod") and child.i not in scene.number_tokens:
-            if child.ent_type_ in ("NORP", "GPE", "ORG") or (child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN")):
-                heads[owner] = child
-                roles[owner] = phrase_span(child, scene)
-                first = scene.doc[child.i + 1]
-                if first.dep_ == "case":
-                    first = scene.doc[child.i + 2]
-                if first.i <= noun.i and first.i not in scene.number_tokens:
-                    roles[owned] = Span(first.idx, roles[owned].end)
-                return
+        if child.i in scene.number_tokens:
+            continue
+        if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN"):
+            return child
+        if child.dep_ in ("compound", "amod", "nmod") and "equipment_name" not in scene.classes_of(child):
+            named = child.pos_ == "PROPN" and child.ent_type_ in ("", "ORG", "GPE", "NORP", "PERSON")
+            if child.ent_type_ in ("NORP", "GPE", "ORG") or (named and noun.pos_ == "NOUN"):
+                return child
+        if child.dep_ == "amod" and child.tag_ == "VBN":
+            holder = next((c for c in child.lefts if c.dep_ in ("npadvmod", "compound") and c.pos_ in ("PROPN", "NOUN")), None)
+            if holder is not None and holder.text[:1].isupper():
+                return holder
+    return None
 
 
 def split_counted(draft: Draft, clause: Clause, scene: Scene, tokens: list[Token]) -> list[Draft]:
@@ -427,8 +487,18 @@ def _with_quantity(draft: Draft, scene: Scene) -> Draft:
             return replace(draft, quantity=quantity)
     time = draft.roles.get(RoleName.TIME)
     taken = [q for q in scene.quantities if draft.span.covers(q.span) and not (time and time.overlaps(q.span))]
-    if draft.kind in (ClaimKind.CAPABILITY, ClaimKind.TRANSFER, ClaimKind.GEOGRAPHY, ClaimKind.MOVEMENT, ClaimKind.DEPLOYMENT):
-        measured = [q for q in taken if q.unit is not None]
-        if measured:
-            return replace(draft, quantity=measured[0])
+    wanted = word_list(scene.language, "measured", draft.kind.value) if draft.kind in _MEASURED else frozenset()
+    measured = [q for q in taken if q.unit is not None and dimension_of(q.unit) in wanted]
+    if measured:
+        return replace(draft, quantity=measured[0])
     return draft
+
+
+@cache
+def _dimensions() -> dict[str, str]:
+    return {row["id"]: row["dimension"] for row in lexicon.load("units")["unit"]}
+
+
+def dimension_of(unit: str) -> str:
+    """The dimension of a unit id; a code that is no unit is a currency."""
+    return _dimensions().get(unit, "money")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.drafts import Draft, quantity_of
+from onrecord.extract.drafts import Draft, add_target, quantity_of
 from onrecord.extract.frames import Nominal, aspect_words, nominals, word_list
 from onrecord.extract.roles import find_place, find_time, phrase_span, put_role, tokens_span
 from onrecord.extract.scene import Scene
@@ -46,6 +46,8 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     if frame.noun:
         heads[RoleName(frame.noun)] = noun
     _fill(noun, frame, heads, scene)
+    if frame.kind is ClaimKind.USE:
+        add_target(heads, noun, scene)
     roles = {name: phrase_span(head, scene) if head.i != noun.i else _bare(noun, scene) for name, head in heads.items()}
     if RoleName.PLACE not in roles:
         place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))

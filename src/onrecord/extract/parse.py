@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_DASHES = frozenset({"-", "--", "–", "—"})
+_DATELINE_LENGTH = 24  # tokens; "REDSTONE ARSENAL, Alabama (May 31, 2022) –" has 11
+_DATELINE_SMALL = frozenset({"and", "of", "de", "la", "el"})
 _CLOSING = "\"'’”»)]"
 _TERMINAL = (".", "!", "?", "…", ":", ";")
 
@@ -49,7 +52,25 @@ def mark_line_breaks(doc: Doc) -> Doc:
         before = doc[max(0, token.i - 8) : token.i].text.rstrip(_CLOSING)
         if before.endswith(_TERMINAL) or _BLANK_LINE.search(token.text):
             doc[token.i + 1].is_sent_start = True
+    for start in (0, *(t.i + 1 for t in doc[:-1] if t.is_space and "\n" in t.text)):
+        end = dateline_end(doc, start)
+        if end is not None:
+            doc[end].is_sent_start = True
     return doc
+
+
+def dateline_end(doc: Doc, start: int) -> int | None:
+    """Index of the first token after a dateline ("KABUL, Afghanistan (Sept. 30) –") at token `start`, if one is there."""
+    first = doc[start] if start < len(doc) else None
+    if first is None or not (first.text.isupper() and first.is_alpha and len(first.text) > 2):
+        return None
+    for token in doc[start + 1 : min(len(doc) - 1, start + _DATELINE_LENGTH)]:
+        if token.text in _DASHES and token.i > start:
+            spaced = doc[token.i - 1].whitespace_ or token.text != "-"
+            return token.i + 1 if spaced else None
+        if token.is_alpha and token.text.islower() and token.lower_ not in _DATELINE_SMALL:
+            return None
+    return None
 
 
 def parse(text: str, *, language: str = "en") -> Doc:

@@ -60,7 +60,8 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
     """Role to the head noun that fills it, from subject, object and prepositions.  Place and time come later."""
     out: dict[RoleName, Token] = {}
     doer, patient = clause.doer, clause.patient
-    if doer is not None and frame.subject not in (None, "none"):
+    paper = doer is not None and frame.kind is ClaimKind.TRANSFER and "contract" in scene.classes_of(doer)
+    if doer is not None and frame.subject not in (None, "none") and not paper:
         put_role(out, _subject_role(frame, clause, doer, scene), doer, scene)
     if patient is not None and frame.object not in (None, "none"):
         put_role(out, frame.object or "item", patient, scene)
@@ -85,9 +86,10 @@ def _subject_role(frame: Frame, clause: Clause, doer: Token, scene: Scene) -> st
     kind = frame.kind
     if kind is ClaimKind.USE and "attack" in classes and not classes & {"force", "body"}:
         return "item"
-    if kind is ClaimKind.USE and classes & _SELF_MOVERS and not classes & {"force", "person"}:
+    weapon_named = frame.object == "item" and clause.patient is not None
+    if kind is ClaimKind.USE and not weapon_named and classes & _SELF_MOVERS and not classes & {"force", "person"}:
         return "item"
-    if frame.goes_itself and clause.patient is None:
+    if frame.goes_itself and (clause.patient is None or frame.object in ("place", "destination")):
         if classes & _SELF_MOVERS and not classes & {"force"}:
             return "item"
         counted = doer.i in scene.quantity_at
@@ -101,8 +103,26 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
         classes = classes_of_phrase(noun, scene)
         is_place = "place_name" in classes or bool(classes & {"ground", "place"} and not classes & {"structure", "force"})
         role = "place" if is_place else "counterpart"
+    if role == "destination":
+        classes = classes_of_phrase(noun, scene)
+        moves = classes & {"force", "equipment", "ship", "person"} and not classes & {"place", "place_name", "ground"}
+        role = "counterpart" if moves else "place"
     name = RoleName(role)
-    out.setdefault(name, noun)
+    out.setdefault(name, see_through(noun, scene))
+
+
+def see_through(noun: Token, scene: Scene) -> Token:
+    """"a series of strikes", "dozens of tanks": the noun that is meant."""
+    if noun.lemma_.lower() in _partitives(scene.language):
+        for prep, inner in prepositions(noun):
+            if prep.lower_ == "of" and prep.i == noun.i + 1:
+                return inner
+    return noun
+
+
+@cache
+def _partitives(language: str) -> frozenset[str]:
+    return frozenset(lexicon.load("claims", language=language)["partitive"]["nouns"].split())
 
 
 def _is_time(noun: Token) -> bool:
@@ -122,10 +142,12 @@ def find_place(tokens: list[Token], scene: Scene, *, avoid: frozenset[int] = fro
             if noun.i not in inside or noun.i in avoid or _is_time(noun):
                 continue
             rank = _place_rank(token, noun, scene)
-            if rank is not None:
-                key = (rank, token.i)
-                if best is None or key < best[:2]:
-                    best = (rank, token.i, token, noun)
+            if rank is None:
+                continue
+            if _opens_sentence(token, noun):
+                rank += 3  # "In Syria, two strikes near Kobani": the nearer place is the claim's
+            if best is None or (rank, token.i) < best[:2]:
+                best = (rank, token.i, token, noun)
     if best is None:
         return _adverb_of_place(tokens, scene.language)
     _, _, prep, noun = best
@@ -160,11 +182,20 @@ def _objects_of(prep: Token) -> list[tuple[Token, Token]]:
     return out
 
 
+def _opens_sentence(prep: Token, noun: Token) -> bool:
+    after = int(noun.right_edge.i) + 1
+    return prep.i == prep.sent.start and after < len(noun.doc) and noun.doc[after].text == ","
+
+
 def _place_rank(prep: Token, noun: Token, scene: Scene) -> int | None:
     classes = scene.classes_of(noun)
     strong = "place_name" in classes or noun.ent_type_ in ("GPE", "LOC", "FAC")
+    compass = prep.lower_ == "of" and prep.head.lower_ in _place_words(scene.language, "compass")
+    strict = _place_words(scene.language, "strict_prepositions")
+    unknown_name = noun.pos_ == "PROPN" and noun.ent_type_ in ("", "GPE", "LOC", "FAC") and "name" in classes
+    if unknown_name and (compass or prep.lower_ in strict):
+        strong = True
     common = bool(classes & {"place", "ground"})
-    compass = prep.head.lower_ in _place_words(scene.language, "compass")
     if prep.lower_ in _place_words(scene.language, "weak_prepositions") and not (strong and (compass or prep.lower_ != "of")):
         return None if not (strong or (common and prep.lower_ == "from")) else (5 if prep.lower_ != "of" else None)
     if not strong and not common:

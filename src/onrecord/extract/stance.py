@@ -64,7 +64,8 @@ def _chain(clause: Clause) -> list[Token]:
         own = any(c.dep_ in ("aux", "auxpass") for c in clause.top.children)
         if not own:
             first = clause.top.head
-            out.append(first)
+            if any(c.dep_ == "aux" and c.tag_ in ("MD", "TO") for c in first.children):
+                out.append(first)
             if first.dep_ == "xcomp":
                 out.append(first.head)
     return out

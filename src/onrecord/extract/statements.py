@@ -143,6 +143,13 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
         heads[RoleName.ITEM if subject_things else RoleName.ACTOR] = doer
     if patient is not None and RoleName.ITEM not in heads:
         heads[RoleName.ITEM] = patient
+    if RoleName.ITEM not in heads:
+        below = [*prepositions(verb), *(prepositions(attribute) if attribute is not None else ())]
+        for _, noun in below:
+            if noun.ent_type_ in ("DATE", "TIME") or scene.classes_of(noun) & {"place", "place_name"}:
+                continue
+            heads[RoleName.ITEM] = noun
+            break
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     return _finish(ClaimKind.STATEMENT, clause, tokens, roles, heads, scene)
 
