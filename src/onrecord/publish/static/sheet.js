@@ -53,8 +53,14 @@
   var unhide = function (card) {
     if (card.hidden) { card.closest(".claims").querySelector('[data-show="all"]').click(); }
   };
+  // After a jump the text moves under a resting pointer; only a pointer that moves chooses a claim.
+  var resting = false;
+  document.addEventListener("mousemove", function (event) {
+    if (event.movementX || event.movementY) { resting = false; }
+  }, true);
   var open = function (card) {
     unhide(card);
+    resting = true;
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
     var top = card.getBoundingClientRect().top;
@@ -64,11 +70,14 @@
   };
 
   each(cards, function (card) {
-    card.addEventListener("mouseenter", function () { light(card.id); showInReport(card); });
+    card.addEventListener("mouseenter", function () { if (!resting) { light(card.id); showInReport(card); } });
     card.addEventListener("focusin", function () { light(card.id); showInReport(card); });
   });
   each(all("mark[data-claim]"), function (mark) {
-    mark.addEventListener("mouseover", function (event) { event.stopPropagation(); light(mark.dataset.claim); });
+    mark.addEventListener("mouseover", function (event) {
+      event.stopPropagation();
+      if (!resting) { light(mark.dataset.claim); }
+    });
     mark.addEventListener("click", function (event) {
       if (event.target.closest("a") || String(window.getSelection())) { return; }
       event.stopPropagation();
