@@ -27,9 +27,7 @@ NATURAL_EARTH = Source(
     tier="C",
     terms="public domain",
 )
-GEONAMES = Source(
-    key="geonames", title="GeoNames", url="https://www.geonames.org/", tier="C", terms="CC BY 4.0"
-)
+GEONAMES = Source(key="geonames", title="GeoNames", url="https://www.geonames.org/", tier="C", terms="CC BY 4.0")
 NATURAL_EARTH_AS_OF = "2018-05"
 
 
