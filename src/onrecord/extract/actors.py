@@ -1,0 +1,244 @@
+"""Armed forces, ministries, governments, alliances, companies, armed groups and persons, with exact spans.
+
+A national body is a noun with a country ("Venezuela's military", "the U.S. Navy", "armed forces of Ukraine"); other
+bodies are names that stand alone.  Nouns and names: `data/lang/<code>/actors.toml`.  Persons: the model's names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from onrecord import lexicon
+from onrecord.model import Entity, EntityKind, Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_BODY_CODE = re.compile(r"body/([A-Z]{3})-")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*")
+_PREFIX = 2  # characters a form is looked up by
+
+
+class CountryTable(Protocol):
+    """What is asked of the table of countries: its forms ("Venezuela", "Venezuelan"), and a country by its code."""
+
+    def forms(self) -> Iterator[tuple[str, str, tuple[str, ...]]]: ...
+    def __getitem__(self, code: str) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form in the text: where it ends and what it stands for."""
+
+    end: int
+    key: str
+
+
+def country_of(entity_id: str) -> str | None:
+    """The country an entity is or belongs to: "body/VEN-army" → "country/VEN"; None for bodies of no one country."""
+    if entity_id.startswith("country/"):
+        return entity_id
+    found = _BODY_CODE.match(entity_id)
+    return f"country/{found.group(1)}" if found else None
+
+
+def find_actors(doc: Doc, *, countries: CountryTable, language: str = "en") -> tuple[Mention, ...]:
+    """Mentions of bodies and persons, in reading order; of two that overlap the longer is kept.
+
+    A body of a country has the id `body/<code>-<key>`.  Raises UnknownLanguage.
+    """
+    reader = _Reader(doc, countries, language)
+    found = [*reader.standing(), *reader.national(), *_find_persons(doc, language)]
+    found.sort(key=lambda mention: (-len(mention.span), mention.span.start))
+    kept: list[Mention] = []
+    taken = bytearray(len(doc.text))
+    for mention in found:
+        span = mention.span
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\x01" * len(span)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.span.start))
+
+
+class _Reader:
+    """One document, the forms to look for, and where its words begin and end."""
+
+    def __init__(self, doc: Doc, countries: CountryTable, language: str) -> None:
+        self.doc = doc
+        self.countries = countries
+        self.table = lexicon.load("actors", language=language)
+        self.text = doc.text
+        # A few letters grow when lowered ("İ"); offsets have to stay.
+        self.lower = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
+        self.starts = [token.idx for token in doc]
+        self.ends = {token.idx + len(token.text) for token in doc}
+        self.token_at = {token.idx: token for token in doc}
+        self.nouns = _national_nouns(language)
+        self.names = _standing_names(language)
+        self.country_forms = _country_forms(countries)
+
+    # --- names that stand alone ---
+
+    def standing(self) -> Iterator[Mention]:
+        for start in self.starts:
+            form = self.longest(self.text, start, self.names)
+            if form is not None:
+                row = self.table["standing"][form.key]
+                entity = Entity(row.get("id", f"body/{form.key}"), EntityKind.BODY, row["label"])
+                yield Mention(Span(start, form.end), EntityKind.BODY, entity)
+
+    # --- bodies of a country ---
+
+    def national(self) -> Iterator[Mention]:
+        for start in self.starts:
+            country = self.longest(self.text, start, self.country_forms)
+            if country is not None:
+                mention = self._noun_after(start, country)
+                if mention is not None:
+                    yield mention
+            noun = self.longest(self.lower, start, self.nouns)
+            if noun is not None:
+                mention = self._country_after(start, noun)
+                if mention is not None:
+                    yield mention
+
+    def _noun_after(self, start: int, country: _Form) -> Mention | None:
+        """ "Venezuela's military", "U.S. Navy", "Russia's own air force"."""
+        at = self._skip(country.end, self.table["words"]["possessive"], spaced=False)
+        at = self._next_word(at)
+        noun = self.longest(self.lower, at, self.nouns)
+        if noun is None:
+            between = self._skip(at, self.table["words"]["between"], spaced=True)
+            if between == at:
+                return None
+            noun = self.longest(self.lower, self._next_word(between), self.nouns)
+        if noun is None or self._modifies(noun):
+            return None
+        return self._mention(Span(start, noun.end), country.key, noun.key)
+
+    def _country_after(self, start: int, noun: _Form) -> Mention | None:
+        """ "armed forces of Venezuela", "government of the Islamic Republic of Iran"."""
+        at = self._next_word(noun.end)
+        for words in sorted(self.table["words"]["of"], key=len, reverse=True):
+            if self.lower.startswith(words + " ", at):
+                country = self.longest(self.text, at + len(words) + 1, self.country_forms)
+                if country is not None:
+                    return self._mention(Span(start, country.end), country.key, noun.key)
+        return None
+
+    def _mention(self, span: Span, code: str, key: str) -> Mention:
+        body = self.table["national"][key]["label"]
+        name = self.table["label"]["country"].get(code) or self.countries[code].name
+        label = self.table["label"]["national"].format(body=body, country=name)
+        return Mention(span, EntityKind.BODY, Entity(f"body/{code}-{key}", EntityKind.BODY, label))
+
+    def _modifies(self, noun: _Form) -> bool:
+        """Whether the noun only qualifies another: "Russian military aircraft"."""
+        token = self._token_before(noun.end)
+        adjectives = self.table["words"]["also_adjectives"]
+        return (
+            token is not None
+            and token.lower_ in adjectives
+            and token.dep_ in ("amod", "compound", "nmod")
+            and token.head.i > token.i
+        )
+
+    # --- moving about ---
+
+    def _next_word(self, at: int) -> int:
+        """The offset after one space, or the same offset."""
+        return at + 1 if at < len(self.text) and self.text[at] in "  \n" else at
+
+    def _skip(self, at: int, words: list[str], *, spaced: bool) -> int:
+        for word in sorted(words, key=len, reverse=True):
+            if self.lower.startswith(word, at) and at + len(word) in self.ends:
+                return at + len(word)
+        return at
+
+    def _token_before(self, end: int) -> Token | None:
+        start = self.text.rfind(" ", 0, end) + 1
+        return self.token_at.get(start)
+
+    def longest(self, text: str, start: int, forms: dict[str, tuple[tuple[str, str], ...]]) -> _Form | None:
+        """The longest form that stands at `start` and ends where a word ends."""
+        for form, key in forms.get(text[start : start + _PREFIX].lower(), ()):
+            if text.startswith(form, start) and start + len(form) in self.ends:
+                return _Form(start + len(form), key)
+        return None
+
+
+def _by_prefix(forms: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for form, key in sorted(forms, key=lambda row: (-len(row[0]), row[0])):
+        table.setdefault(form[:_PREFIX].lower(), []).append((form, key))
+    return {prefix: tuple(rows) for prefix, rows in table.items()}
+
+
+@cache
+def _national_nouns(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    table = lexicon.load("actors", language=language)["national"]
+    return _by_prefix([(form, key) for key, row in table.items() for form in row["forms"]])
+
+
+@cache
+def _standing_names(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    table = lexicon.load("actors", language=language)["standing"]
+    return _by_prefix([(form, key) for key, row in table.items() for form in row["forms"]])
+
+
+def _country_forms(countries: CountryTable) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names and adjectives that stand for one country only."""
+    return _by_prefix([(form, codes[0]) for form, _, codes in countries.forms() if len(codes) == 1])
+
+
+# --- persons ---------------------------------------------------------------------------------------------------
+
+
+def _find_persons(doc: Doc, language: str) -> list[Mention]:
+    titles = frozenset(lexicon.load("actors", language=language)["words"]["titles"])
+    names: list[tuple[Span, str]] = []
+    for found in doc.ents:
+        if found.label_ != "PERSON":
+            continue
+        words = [token for token in found if not token.is_space]
+        while words and (words[0].lower_ in titles or not _is_name(words[0])):
+            words = words[1:]
+        while words and not _is_name(words[-1]):
+            words = words[:-1]
+        if words and all(_is_name(word) or word.is_punct for word in words) and "\n" not in found.text:
+            span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
+            names.append((span, doc.text[span.start : span.end]))
+    full = _full_names([name for _, name in names])
+    mentions = []
+    for span, name in names:
+        label = full.get(name, name)
+        entity = Entity(f"person/{_slug(label)}", EntityKind.PERSON, label)
+        mentions.append(Mention(span, EntityKind.PERSON, entity))
+    return mentions
+
+
+def _is_name(token: Token) -> bool:
+    """A capitalised word without digits and without a model's letter ("Igla-S")."""
+    text = token.text
+    return bool(_NAME.fullmatch(text)) and text[0].isupper() and not re.search(r"-[A-Z]?\d*$", text)
+
+
+def _full_names(names: list[str]) -> dict[str, str]:
+    """A last name alone stands for the one fuller name of the document that ends in it."""
+    fuller: dict[str, list[str]] = {}
+    for name in names:
+        last = name.split()[-1]
+        if last != name and name not in fuller.setdefault(last, []):
+            fuller[last].append(name)
+    return {last: found[0] for last, found in fuller.items() if len(found) == 1}
+
+
+def _slug(label: str) -> str:
+    folded = unicodedata.normalize("NFKD", label.casefold())
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
