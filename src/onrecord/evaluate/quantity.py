@@ -125,23 +125,29 @@ def _newsquant(text: str, found: tuple[Quantity, ...], language: str) -> list[di
 
 def _news_rows(text: str, doc: Doc, quantity: Quantity, words: CountedWords) -> list[dict[str, Any] | None]:
     low, high, modifier = quantity.low, quantity.high, None
-    if quantity.modifier == "vague" and high is None or (quantity.approximate and low is not None and high is None):
-        if low is None or low < 20:
-            return []  # several, a few, multiple
-        scale = low / 2 if str(low).startswith("2") else low / 3
-        low, high = scale, scale * 10
-    elif quantity.modifier == "both":
+    surface = quantity.span.of(text).lower()
+    vague = not any(char.isdigit() for char in surface) and quantity.approximate and (
+        quantity.modifier == "vague" or (low is not None and high is None)
+    )  # fmt: skip
+    if surface == "both" or surface.endswith("pair of"):
+        return []
+    if vague and low is not None and high is None:
+        if low < 20 or str(low).startswith("3"):
+            return []  # several, a few, multiple; several hundred
+        low, high = low / 2, low * 5
+    elif vague and low is not None and low < 20:
         return []
     unit = unit_name(quantity.unit, _NEWS_UNITS) if quantity.unit else _noun_unit(doc, quantity, words)
-    if quantity.modifier in _BOUNDS and quantity.modifier != "nearly":
+    if quantity.unit == "foot_pound_force" and "pound" in surface:
+        unit = "pound-foot"
+    trend = None if text[: quantity.span.start].rstrip().endswith(" of") else quantity.trend
+    if trend is not None and quantity.modifier not in ("range", "from_to"):
+        modifier = trend
+    elif quantity.modifier in _BOUNDS and quantity.modifier != "nearly":
         modifier = _BOUNDS[quantity.modifier]
-    elif quantity.approximate or quantity.modifier == "about":
+    elif not vague and (quantity.approximate or quantity.modifier in ("about", "nearly")):
         modifier = "~"
-    if quantity.modifier == "nearly":
-        modifier = "~"
-    if modifier is None:
-        modifier = quantity.trend
-    if quantity.modifier == "either" and low is not None and high is not None:
+    if " or " in surface and low != high and low is not None and high is not None:
         return [_row(quantity, low, low, unit, modifier), _row(quantity, high, high, unit, modifier)]
     return [_row(quantity, low, high, unit, modifier)]
 
@@ -150,8 +156,13 @@ def _noun_unit(doc: Doc, quantity: Quantity, words: CountedWords) -> str | None:
     group = find_noun_group(doc, quantity.span, words)
     if group is None:
         return None
-    name = " ".join(_lemma(token) for token in group if token.text not in ("-", ",", "'", "’s", "'s"))
-    return f"% {name}" if quantity.low is not None and 0 < quantity.low < 1 else name
+    name = " ".join(_lemma(token) for token in group if token.text not in ("-", ",", "'", "’s", "'s", "and"))
+    name = "count" if name == "time" else name
+    following = doc[group[-1].i + 1 : group[-1].i + 3]
+    if len(following) == 2 and following[0].lower_ == "per":
+        name += f" per {following[1].lemma_}"
+    part = not any(char.isdigit() for char in quantity.span.of(doc.text))
+    return f"% {name}" if part and quantity.low is not None and 0 < quantity.low < 1 else name
 
 
 def _lemma(token: Token) -> str:

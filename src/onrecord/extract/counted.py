@@ -31,6 +31,7 @@ class CountedWords:
     articles: frozenset[str]  # "the", "its": skipped after a link
     skipped: frozenset[str]  # "more", "other", "additional"
     never: frozenset[str]  # words a tagger takes for nouns that count nothing
+    halves: frozenset[str]  # "half the condos": a part before an article
 
 
 @cache
@@ -43,6 +44,7 @@ def load_counted_words(language: str) -> CountedWords:
         articles=frozenset(rows.get("articles", [])),
         skipped=frozenset(rows.get("skipped", [])),
         never=frozenset(rows.get("never", [])),
+        halves=frozenset(rows.get("halves", [])),
     )
 
 
@@ -92,9 +94,10 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
         index += 1
     elif measured:
         return None
+    halved = not linked and doc.text[span.start : span.end].isalpha() and doc[index - 1].lower_ in words.halves
     while index < end_of_sentence and (
-        doc[index].lower_ in words.articles if linked or doc[index].lower_ in words.skipped else
         doc[index].lower_ in words.skipped or doc[index].is_space or doc[index].text == "-"
+        or ((linked or halved) and doc[index].lower_ in words.articles)
     ):  # fmt: skip
         index += 1
     while linked and index < end_of_sentence and (doc[index].lower_ in words.articles or doc[index].like_num):
@@ -147,12 +150,24 @@ def _parsed_head(doc: Doc, span: Span, index: int, end: int) -> Token | None:
     return None
 
 
+def _ends_list(doc: Doc, at: int) -> bool:
+    """Whether the coordination at token `at` leads to no common noun of which both parts are names."""
+    index = at + 1
+    while index < min(at + 4, len(doc)) and doc[index].pos_ == "PROPN":
+        index += 1
+    return index == at + 1 or index >= len(doc) or doc[index].pos_ != "NOUN" or doc[index].tag_ != "NNS"
+
+
 def _belongs(doc: Doc, at: int, start: int, group: list[Token], words: CountedWords) -> bool:
     token = doc[at]
     if token.is_space:
         return "\n\n" not in token.text and bool(group)
     if token.lower_ in words.never:
         return False
+    if group and group[-1].tag_ in ("NNS", "NNPS") and token.pos_ in ("ADJ", "NUM", "DET") and group[-1].whitespace_:
+        return False
+    if token.pos_ == "CCONJ" and group and group[-1].pos_ == "PROPN" and not _ends_list(doc, at):
+        return True  # "Kia and Hyundai vehicles"
     if token.pos_ in _INNER:
         return not (token.like_num and group and group[-1].pos_ in _NOUNS and not group[-1].text[:1].isupper())
     if token.text in ("-", "–", "/") and group and not group[-1].whitespace_ and not token.whitespace_:

@@ -35,6 +35,9 @@ class Calendar:
     zones: Phrases
     hour_words: Phrases
     hour_signs: frozenset[str]
+    range_words: frozenset[str]
+    eras_before: Phrases
+    article_links: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def load_calendar(language: str) -> Calendar:
     table = lexicon.load("times", language=language)
     rows: dict[str, Any] = table["calendar"]
     clock: dict[str, Any] = table.get("clock", {})
-    am, zones, hour_words = Phrases(), Phrases(), Phrases()
+    am, zones, hour_words, eras_before = Phrases(), Phrases(), Phrases(), Phrases(reverse=True)
+    for form in rows.get("eras_before", []):
+        eras_before.add(form, True)
     for half, forms in clock.get("halves", {}).items():
         for form in forms:
             am.add(form, half)
@@ -86,6 +91,9 @@ def load_calendar(language: str) -> Calendar:
         zones=zones,
         hour_words=hour_words,
         hour_signs=frozenset(clock.get("hour_signs", [])),
+        range_words=frozenset(rows.get("range_words", [])),
+        eras_before=eras_before,
+        article_links=frozenset(rows.get("article_links", [])),
     )
 
 
@@ -179,7 +187,7 @@ def _read_month_first(tokens: Tokens, index: int, calendar: Calendar) -> Date | 
     if day is not None and not (tokens.lower(day[1]) in (":", "%") or _is_clock(tokens, at, calendar)):
         day_to: int | None = None
         last = day[1]
-        if tokens.lower(last) in ("-", "and", "to") and (second := _day_at(tokens, last + 1, calendar)) is not None:
+        if tokens.lower(last) in calendar.range_words and (second := _day_at(tokens, last + 1, calendar)) is not None:
             if second[0] > day[0]:
                 day_to, last = second
         after = last + 1 if tokens.lower(last) == "," else last
@@ -200,7 +208,7 @@ def _read_day_first(tokens: Tokens, index: int, calendar: Calendar) -> Date | No
         return None
     at = day[1]
     day_to: int | None = None
-    if tokens.lower(at) in ("-", "and", "to") and (second := _day_at(tokens, at + 1, calendar)) is not None:
+    if tokens.lower(at) in calendar.range_words and (second := _day_at(tokens, at + 1, calendar)) is not None:
         if second[0] > day[0]:
             day_to, at = second
     at = _skip_links(tokens, at, calendar) if tokens.lower(at) != "," else at
@@ -210,7 +218,7 @@ def _read_day_first(tokens: Tokens, index: int, calendar: Calendar) -> Date | No
     month, last = found
     after = _skip_links(tokens, last, calendar)
     year = year_at(tokens, after)
-    if year is not None and not (after == last + 1 and tokens.lower(last) == "the"):
+    if year is not None and not (after == last + 1 and tokens.lower(last) in calendar.article_links):
         return _full(index, after + 1, year, month, day[0], day_to)
     return _full(index, last, None, month, day[0], day_to)
 
@@ -267,7 +275,7 @@ def _read_clock(tokens: Tokens, index: int, calendar: Calendar) -> Date | None:
                         _hours(hour, int(minute), name))  # fmt: skip
         return None
     half = calendar.am.longest(tokens, index + 1)
-    if half is not None and len(raw) <= 2 and 1 <= hour <= 12:
+    if half is not None and len(raw) <= 2 and 1 <= hour <= 24:
         # "5 am" by a man is rare, "2.123 am" is an attometre: whole hours only
         return Date(index, _zone(tokens, half[0], calendar), "hour", _hours(hour, 0, half[1]))
     if len(raw) == 4 and hour < 2400 and hour % 100 < 60 and (zone := calendar.zones.longest(tokens, index + 1)):
@@ -301,12 +309,12 @@ def _read_season(tokens: Tokens, index: int, calendar: Calendar) -> Date | None:
         return None
     at = _skip_links(tokens, index + 1, calendar)
     year = year_at(tokens, at)
-    if year is None or at == index + 2 and tokens.lower(index + 1) == "the":
+    if year is None or (at == index + 2 and tokens.lower(index + 1) in calendar.article_links):
         return None
     return Date(index, at + 1, "season", f"{year:04d}-{season}", year)
 
 
-def read_year(tokens: Tokens, index: int, calendar: Calendar) -> Date | None:
+def read_year(tokens: Tokens, index: int, calendar: Calendar, *, after_year: bool = False) -> Date | None:
     """A year or decade on its own: 1985, 2019-20, the 1990s.  `sure` is False when only its look speaks for it."""
     raw = tokens.raw(index)
     if tokens.kind(index) != "N" or not raw.isdecimal() or (index and tokens.joined(index - 1) and (
@@ -324,8 +332,7 @@ def read_year(tokens: Tokens, index: int, calendar: Calendar) -> Date | None:
     if year is None:
         return None
     before = tokens.lower(index - 1)
-    if before == "." and tokens.kind(index - 2) == "W" and tokens.lower(index - 2) in ("d", "c"):
-        before = tokens.lower(index - 2)
+    era = calendar.eras_before.longest_back(tokens, index) is not None
     recent = 1900 <= year <= 2099
     last = index + 1
     if tokens.lower(last) == "-" and tokens.joined(index) and tokens.joined(last) and recent:
@@ -337,6 +344,6 @@ def read_year(tokens: Tokens, index: int, calendar: Calendar) -> Date | None:
                 return Date(index, last + 2, "year", f"{year:04d}/{end}", year)
     if recent:
         return Date(index, last, "year", f"{year:04d}", year, sure=before in calendar.year_after)
-    if before in calendar.year_old_after:
+    if before in calendar.year_old_after or era or (after_year and before in calendar.range_words):
         return Date(index, last, "year", f"{year:04d}", year, sure=False)
     return None

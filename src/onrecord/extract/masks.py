@@ -24,7 +24,8 @@ class MaskWords:
     addresses: frozenset[str]
     ages: Phrases
     hyphen_prefixes: frozenset[str]
-    plain_suffixes: frozenset[str]
+    hyphen_suffix_drop: tuple[str, ...]
+    models: frozenset[str]
     calibre_units: frozenset[str]
     calibre_nouns: frozenset[str]
     calibre_words: Phrases
@@ -56,7 +57,8 @@ def load_mask_words(language: str) -> MaskWords:
         addresses=frozenset(names.get("address_after", [])),
         ages=ages,
         hyphen_prefixes=frozenset(names.get("hyphen_prefixes", [])),
-        plain_suffixes=frozenset(names.get("suffixes_plain", [])),
+        hyphen_suffix_drop=tuple(names.get("hyphen_suffix_drop", [])) or ("\0",),
+        models=frozenset(names.get("models", [])),
         calibre_units=frozenset(calibre.get("units", [])),
         calibre_nouns=frozenset(noun.lower() for noun in calibre.get("nouns", [])),
         calibre_words=calibre_words,
@@ -90,7 +92,9 @@ def mask_dates(tokens: Tokens, words: MaskWords, units: UnitWords) -> list[int]:
         if kind == "N" or (kind == "W" and (lowers[index] in calendar.months or lowers[index] in calendar.seasons)):
             date = read_date(tokens, index, calendar)
             if date is None and kind == "N":
-                date = read_year(tokens, index, calendar)
+                date = read_year(tokens, index, calendar, after_year=index > 1 and ends[index - 2] > 0)
+                if date is not None and _in_count_range(tokens, index, date.last, ends, calendar.range_words):
+                    date = None
                 if date is not None and _counts_after_all(tokens, date.last, words, units, sure=date.sure):
                     date = None
                 if date is not None and read_money_before(tokens, index, units) is not None:
@@ -102,6 +106,19 @@ def mask_dates(tokens: Tokens, words: MaskWords, units: UnitWords) -> list[int]:
                 continue
         index += 1
     return ends
+
+
+def _in_count_range(
+    tokens: Tokens, index: int, last: int, ends: list[int], range_words: frozenset[str]
+) -> bool:
+    """Whether a year-like number is the end of a range whose other end is no year: "1000 to 2000 hires"."""
+    joined = not tokens.lower(index - 1).strip("-") or tokens.lower(index - 1) in range_words
+    before = index > 1 and tokens.kind(index - 2) == "N" and len(tokens.raws[index - 2]) >= 4 and joined
+    if before and not ends[index - 2]:
+        return True
+    linked = not tokens.lower(last).strip("-") and tokens.kind(last) == "S"
+    raw = tokens.raw(last + 1)
+    return linked and tokens.kind(last + 1) == "N" and len(raw) >= 4 and not raw.startswith(("19", "20"))
 
 
 def _counts_after_all(tokens: Tokens, at: int, words: MaskWords, units: UnitWords, *, sure: bool) -> bool:
@@ -140,12 +157,31 @@ def has_foreign_suffix(tokens: Tokens, last: int, units: UnitWords) -> bool:
     return tokens.joined(last - 1) and tokens.kind(last) == "W" and read_unit(tokens, last, units) is None
 
 
+def has_dropped_suffix(tokens: Tokens, last: int, words: MaskWords) -> bool:
+    """ "three-pronged", "two-faced": a hyphenated adjective, no count."""
+    return (
+        tokens.lower(last) == "-"
+        and tokens.joined(last - 1)
+        and tokens.joined(last)
+        and tokens.kind(last + 1) == "W"
+        and tokens.lowers[last + 1].endswith(words.hyphen_suffix_drop)
+    )
+
+
 def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_unit: bool) -> bool:
     """Whether a bare number belongs to the words before it: Model 3, iPhone 11, Resolution 2231, Galaxy Note 20."""
-    if first == 0 or tokens.kinds[first - 1] not in "W.S":
+    if not has_unit and tokens.raws[first] in words.models and not _plural_noun(tokens, last, words):
+        return True
+    if first == 0 or tokens.kinds[first - 1] not in "WS":
         return False
     if tokens.kinds[first - 1] == "S":
-        return tokens.lowers[first - 1] == "#"
+        # "(4)" behind a name, "(CVW) 1", "#3"
+        sign = tokens.lowers[first - 1]
+        if sign == "(":
+            return tokens.lower(last) == ")" and tokens.raw(first - 2)[:1].isupper() and first > 1
+        if sign == ")":
+            return tokens.raw(first - 2).isupper() and not _plural_noun(tokens, last, words)
+        return sign == "#"
     if tokens.text[tokens.ends[first - 1] : tokens.starts[first]].strip() or tokens.joined(first - 1):
         return False
     following = tokens.lower(last)

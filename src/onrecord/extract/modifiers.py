@@ -74,7 +74,7 @@ def load_modifier_words(language: str) -> ModifierWords:
     trends = Phrases(reverse=True)
     for name in ("up", "down"):
         for form in trend_rows.get(name, []):
-            trends.add(form, name)
+            trends.add(form, (name, form in trend_rows.get("weak", [])))
     over = rows.get("over_time", {})
     return ModifierWords(
         before=before,
@@ -159,14 +159,17 @@ def _before(
     return None
 
 
-def find_trend(tokens: Tokens, first: int, words: ModifierWords) -> str | None:
-    """ "up" or "down" when a word of rising or falling leads to the number at token `first`."""
+def find_trend(tokens: Tokens, first: int, words: ModifierWords, *, measured: bool = True) -> str | None:
+    """ "up" or "down" when a word of rising or falling leads to the number at token `first`.
+
+    `measured`: the number has a unit; without one "lost 12" and "added 12" count things.
+    """
     at = first
     for _ in range(4):
         found = words.trends.longest_back(tokens, at)
         if found is not None:
-            name: str = found[1]
-            return name
+            name: str = found[1][0]
+            return name if measured or not found[1][1] else None
         if at == 0 or tokens.lowers[at - 1] not in words.trend_fillers:
             return None
         at -= 1

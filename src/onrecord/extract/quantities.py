@@ -16,6 +16,7 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.extract.masks import (
     MaskWords,
+    has_dropped_suffix,
     has_foreign_suffix,
     is_address,
     is_age,
@@ -40,6 +41,7 @@ from onrecord.extract.units import (
 from onrecord.model import Quantity, Span
 
 _ZERO = Decimal(0)
+AGES = {name: f"{name}_of_age" for name in ("year", "month", "week", "day")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,10 @@ class Scanner:
         if unit is None and options.read_units and (before := read_unit_before(tokens, begin, pack.units)):
             if before[0] >= free:
                 begin, unit = before
+        if unit in AGES and pack.masks.ages.longest_back(tokens, begin) is not None:
+            unit = AGES[unit]
+        if unit is None and options.skip_names and has_dropped_suffix(tokens, number.last, pack.masks):
+            return replace(self._skip(index), last=number.last + 2)
         if unit is None and kind == "N" and has_foreign_suffix(tokens, number.last, pack.units):
             if options.skip_names and not options.plain_letters:
                 return self._skip(index)
@@ -485,19 +491,14 @@ class Scanner:
         """The upper end of a range, from token `at` (which may be its currency sign or minus)."""
         tokens = self.tokens
         index = at
-        while index < min(at + 4, len(tokens)) and tokens.kinds[index] == "S" or (
-            index == at and index + 1 < len(tokens) and read_money_before(tokens, index + 1, self.pack.units) is not None
-        ):  # fmt: skip
-            index += 1
+        if tokens.kind(at) != "W" or tokens.lowers[at] not in self.pack.numbers.starters:
+            while index < min(at + 4, len(tokens)) and tokens.kinds[index] not in "NV":
+                index += 1
         if index >= len(tokens) or tokens.kinds[index] not in "NVW" or self.dates[index]:
             return None
         amount = self._read_amount(index, at)
         if amount is None or amount.note is not None or amount.low is None or amount.first != at:
-            if amount is None or amount.low is None or amount.note is not None or tokens.kinds[index] == "W":
-                return None
-            between = tokens.text[tokens.starts[at] : tokens.starts[amount.first]].strip()
-            if between:
-                return None
+            return None
         return amount
 
     def _is_score(self, one: Amount, two: Amount) -> bool:
@@ -564,6 +565,13 @@ class Scanner:
                 return True
         return False
 
+    def _carried(self, first: int) -> str | None:
+        """ "up 0.25 points, or 0.01%": the second number says the first again."""
+        if not self.found or self.found[-1].trend is None or self.tokens.lower(first - 1) not in self.pack.modifiers.carry:
+            return None
+        between = self.tokens.text[self.found[-1].span.end : self.tokens.starts[first]]
+        return self.found[-1].trend if len(between.split()) <= 3 else None
+
     # --- bounds and result ---
 
     def _emit(self, amount: Amount, free: int) -> None:
@@ -573,10 +581,10 @@ class Scanner:
         if amount.note in ("ordinal", "zero"):
             bounds = Bounds(amount.first, amount.last, None, None, False)
         low, high, approximate = bound_interval(amount.low, amount.high, amount.approximate, bounds)
-        trend = find_trend(tokens, bounds.first, pack.modifiers) if amount.note != "ordinal" else None
-        if trend is None and self.found and self.found[-1].trend is not None:
-            gap = tokens.text[self.found[-1].span.end : tokens.starts[bounds.first]].strip()
-            trend = self.found[-1].trend if gap.replace(" ", "") in pack.modifiers.carry else None
+        trend = None
+        if amount.note not in ("ordinal", "zero"):
+            measured = amount.unit is not None or (amount.low is not None and amount.low % 1 != 0)
+            trend = find_trend(tokens, bounds.first, pack.modifiers, measured=measured) or self._carried(bounds.first)
         modifier = bounds.modifier or amount.note
         start, end = tokens.starts[bounds.first], tokens.ends[bounds.last - 1]
         self.found.append(

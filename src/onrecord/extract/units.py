@@ -36,6 +36,7 @@ class UnitWords:
     names: Phrases
     rate_words: frozenset[str]
     rate_free: frozenset[str]
+    rate_not_before: frozenset[str]
     goods: frozenset[str]
     goods_names: Phrases
     time: frozenset[str]
@@ -138,6 +139,7 @@ def load_unit_words(language: str) -> UnitWords:
         names=names,
         rate_words=frozenset(rate.get("words", [])),
         rate_free=frozenset(rate.get("free", [])),
+        rate_not_before=frozenset(rate.get("not_before", [])),
         goods=frozenset(rate.get("goods", [])),
         goods_names=goods_names,
         time=frozenset(unit_words["time"]["ids"]),
@@ -200,6 +202,11 @@ def _one_unit(tokens: Tokens, at: int, words: UnitWords, *, joined: bool) -> tup
     if best is None:
         return None
     last = best[0]
+    if last == at + 1 and not joined and len(tokens.raws[at]) == 1 and tokens.raws[at].isupper():
+        # "12 C" is a temperature, "12 C Street" and "13 F." are not
+        following = tokens.raw(last)
+        if following[:1].isupper() or tokens.kind(last) == "N" or (following == "." and tokens.kind(last + 1)):
+            return None
     if last < len(tokens) and tokens.joined(last - 1):
         # "5 km2x", "5m_" or "5 M1A2": the symbol is the beginning of something else
         if tokens.kinds[last] == "N" and tokens.kinds[last - 1] == "W":
@@ -228,6 +235,8 @@ def read_rate(tokens: Tokens, at: int, unit: str, words: UnitWords) -> tuple[int
     if found is None or (symbol := words.symbols.longest(tokens, at)) is not None and symbol[0] > found[0]:
         found = words.symbols.longest(tokens, at)
     if found is None or found[1] in words.currencies or found[1] == "percent":
+        return None
+    if tokens.lower(found[0]) in words.rate_not_before:
         return None
     if lower not in words.rate_free:
         money = unit in words.currencies or unit in words.parts
