@@ -19,7 +19,7 @@ SCHEMA = load_schema()
 
 
 def objects() -> list[tuple[str, list[str]]]:
-    named = [("document", SCHEMA)] + list(SCHEMA["$defs"].items())
+    named = [("document", SCHEMA), *SCHEMA["$defs"].items()]
     return [(name, list(table["properties"])) for name, table in named if "properties" in table]
 
 
