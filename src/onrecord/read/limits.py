@@ -25,6 +25,7 @@ class Limits:
     line_characters: int
     word_characters: int
     nesting: int
+    elements: int
     tag_characters: int
     json_characters: int
     metadata_characters: int

@@ -97,6 +97,7 @@ class _Reader:
     open_names: Counter[str] = field(default_factory=Counter)
     hidden: int = 0
     heading_at: int | None = None
+    elements: int = 0
     xml: bool = False  # XHTML: "<div/>" is an empty element, not a start tag
     headings: list[tuple[int, int]] = field(default_factory=list)
     title: str | None = None
@@ -143,6 +144,11 @@ class _Reader:
     def _open(self, tag: Tag) -> None:
         names = _names()
         name = tag.name
+        self.elements += 1
+        if self.elements > load_limits().elements:
+            raise TooLarge(
+                f"{self.label} has more than {load_limits().elements:,} elements; no article has. Save its text."
+            )
         if name in ("html", "body"):
             self.whole = True
         attributes = self._attributes(tag)

@@ -99,9 +99,10 @@ class _Given:
 def _decode(source: str | bytes, media_type: str | None, label: str) -> tuple[Decoded, str, bool]:
     """The text, the digest of its bytes, and whether it is a page."""
     if isinstance(source, bytes):
-        check_size(len(source), page=media_type in _PAGE_TYPES or media_type is None, label=label)
-        raw, is_page = source, media_type in _PAGE_TYPES
-        decoded = decode_bytes(raw, page=is_page or _looks_like_page(raw[:4096].decode("latin-1"), None), label=label)
+        raw = source
+        page = media_type in _PAGE_TYPES or _looks_like_page(raw[:4096].decode("latin-1"), media_type)
+        check_size(len(raw), page=page, label=label)
+        decoded = decode_bytes(raw, page=page, label=label)
     else:
         try:
             raw = source.encode("utf-8")
