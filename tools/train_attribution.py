@@ -224,10 +224,9 @@ def train(tables: Sequence[tuple[Table, Sequence[Gold]]], *, least: int = 3) -> 
     nouns = list_noun_cues(tables, least)
     cues, contents, sources = collect(tables, nouns)
     models = {
-        "cue": fit(cues, grouped=False, least=least, penalty=0.6),
-        "content": fit(contents, grouped=False, least=least, penalty=0.6),
-        "source": fit(sources, grouped=True, least=least, penalty=0.3),
-        "keep": {},
+        "cue": fit(cues, grouped=False, least=least, penalty=0.05),
+        "content": fit(contents, grouped=False, least=least, penalty=0.08),
+        "source": fit(sources, grouped=True, least=least, penalty=0.08),
     }
     return {"candidates": sorted(nouns), "models": models}
 

@@ -44,8 +44,8 @@ class Thresholds:
 
     cue: float = -0.2
     known_cue: float = -2.5  # for a word that the lexicon knows as a reporting one, in a reporting frame
-    further_content: float = 0.0
-    content: float = -2.5
+    further_content: float = 0.5
+    content: float = -1.0
     known_content: float = -5.0
 
 

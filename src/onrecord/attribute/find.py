@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.attribute.cuewords import CueSense, is_reporting, load_cue_words, sense_cue
 from onrecord.attribute.drafts import Draft, Thresholds, find_drafts
 from onrecord.attribute.frames import add_frames
-from onrecord.attribute.joining import complete_quotations, join_bare_quotations
+from onrecord.attribute.joining import complete_quotations, join_bare_quotations, keep_within_quotation, reach_quotations
 from onrecord.attribute.kinds import load_source_nouns
 from onrecord.attribute.linear import load_weights
 from onrecord.attribute.nesting import find_parents, list_ancestors
@@ -54,6 +54,8 @@ def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draf
     """Drafts with whole quotations, and for each the number of the draft around it (-1: none)."""
     words = load_cue_words(language)
     drafts = find_drafts(table, load_weights(language), _THRESHOLDS, lambda t, index: is_reporting(t, index, words))
+    drafts = keep_within_quotation(table, drafts)
+    reach_quotations(table, drafts)
     complete_quotations(table, drafts)
     forced = add_frames(table, drafts, words)
     parents = find_parents(drafts)

@@ -6,6 +6,7 @@ from onrecord.attribute.drafts import Draft, to_pieces
 from onrecord.attribute.tokens import Table
 
 _LEAST_WORDS = 3
+_GAP = 5  # words between an object and the quotation that belongs to it
 
 
 def list_quote_ranges(table: Table) -> list[tuple[int, int]]:
@@ -40,6 +41,44 @@ def complete_quotations(table: Table, drafts: list[Draft]) -> None:
             tokens -= {index for first, last in draft.cue_pieces for index in range(first, last + 1)}
             tokens -= {index for first, last in draft.source for index in range(first, last + 1)}
             draft.content = to_pieces(table, tokens)
+
+
+def keep_within_quotation(table: Table, drafts: list[Draft]) -> list[Draft]:
+    """A cue inside a quotation is the speaker's own: its content ends where the quotation does.
+
+    Drafts that would be left without content are dropped.
+    """
+    ranges = list_quote_ranges(table)
+    kept = []
+    for draft in drafts:
+        number = table.quote[draft.cue]
+        if number >= 0:
+            first, last = ranges[number]
+            inside = {i for low, high in draft.content for i in range(max(low, first), min(high, last) + 1)}
+            outside = any(low < first or high > last for low, high in draft.content)
+            if outside:
+                draft.content = to_pieces(table, inside)
+        if draft.content:
+            kept.append(draft)
+    return kept
+
+
+def reach_quotations(table: Table, drafts: list[Draft]) -> None:
+    """ "He called the plan “reckless”": a quotation right after the object belongs to the content."""
+    cues = {draft.cue for draft in drafts}
+    for draft in drafts:
+        last = draft.content[-1][1]
+        if table.quote[last] >= 0 or table.quote[draft.cue] >= 0 or last < draft.cue:
+            continue
+        stop = min(table.right[draft.cue], last + _GAP)
+        for index in range(last + 1, stop + 1):
+            if table.quote[index] >= 0:
+                tokens = {i for low, high in draft.content for i in range(low, high + 1)}
+                tokens.update(range(last + 1, index + 1))
+                draft.content = to_pieces(table, tokens)
+                break
+            if not table.is_word(index) or table.pos[index] in ("VERB", "AUX") or index in cues:
+                break
 
 
 def join_bare_quotations(table: Table, drafts: list[Draft]) -> None:

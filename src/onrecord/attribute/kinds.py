@@ -63,7 +63,7 @@ def load_source_nouns(language: str) -> SourceNouns:
         return SourceNouns(
             kinds, frozenset(word.lower() for word in table["anonymous_official"]["modifiers"]),
             frozenset(table["anonymous_official"]["modified"]), frozenset(outlets["agency"]),
-            frozenset(outlets["agency_modifiers"]), frozenset(outlets["names"]), frozenset(outlets["name_words"]),
+            frozenset(word.lower() for word in outlets["agency_modifiers"]), frozenset(outlets["names"]), frozenset(outlets["name_words"]),
             frozenset(table["named_body"]["names"]), frozenset(titles["unique"]),
             frozenset(word.lower() for word in titles["honorifics"]), genders, pronouns,
             frozenset(word.lower() for word in table["pronouns"]["articles"]),
@@ -91,7 +91,14 @@ def _classify_head(
 ) -> tuple[SourceKind, tuple[int, int]]:
     t = table
     near = [head, *(c for c in t.children[head] if t.dep[c] in ("compound", "nmod", "amod", "appos") and first <= c <= last)]
-    names = [index for index in near if index in people]
+    common = nouns.kinds.get(t.lemma[head].lower()) if t.pos[head] != "PROPN" or t.entity[head] != "PERSON" else None
+    # "the Clinton campaign" is a campaign, "spokesman John Hill" is a person
+    names = [
+        index
+        for index in near
+        if index in people and (index == head or t.dep[index] == "appos" or common in (None, SourceKind.ANONYMOUS_OFFICIAL,
+                                SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER))
+    ]  # fmt: skip
     word = t.text[t.start[head] : t.end[head]]
     lemma = t.lemma[head].lower()
     lower = t.lower[head]
@@ -105,11 +112,18 @@ def _classify_head(
     proper = t.pos[head] == "PROPN" or t.entity[head] == "ORG"
     if word in nouns.outlet_names or (proper and (word in nouns.outlet_words or (left and left[-1] in nouns.outlet_names))):
         return SourceKind.OTHER_OUTLET, (head, head)
-    if lemma in nouns.agency and any(w in nouns.agency_modifiers or w in nouns.outlet_names for w in left):
+    if lemma in nouns.agency and any(
+        w.lower() in nouns.agency_modifiers or w in nouns.outlet_names for w in left
+    ):
         return SourceKind.OTHER_OUTLET, (low, head)
     if any(w in nouns.outlet_names for w in left) and (proper or nouns.kinds.get(lemma) is SourceKind.OTHER_OUTLET):
         return SourceKind.OTHER_OUTLET, (low, head)
     kind = nouns.kinds.get(lemma) or nouns.kinds.get(lower)
+    if kind in (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT) or lemma in nouns.titles:
+        # "a spokesman, Pavel Orlov," is named, whatever the entity recogniser takes the name for
+        for child in t.children[head]:
+            if t.dep[child] == "appos" and t.pos[child] == "PROPN" and head < child <= last:
+                return SourceKind.NAMED_PERSON, (t.left[child], child)
     if kind is SourceKind.ANONYMOUS_OTHER:
         around = [*left, *(t.text[t.start[i] : t.end[i]] for i in range(head + 1, last + 1) if i <= t.right[head])]
         if any(w.lower() in nouns.official_modifiers for w in around) and lemma in nouns.neutral:
@@ -129,7 +143,16 @@ def _classify_head(
     if ranks and t.pos[head] == "PROPN":
         return SourceKind.NAMED_PERSON, (ranks[-1], head)
     if lemma in nouns.titles:
-        return SourceKind.NAMED_PERSON, (head, head)
+        # "the governor" is one person a reader can name; "a governor" and "governors" are officials
+        definite = t.tag[head] not in ("NNS", "NNPS") and any(
+            t.dep[c] == "poss" or t.lower[c] in nouns.articles for c in t.children[head]
+        )
+        alone = t.pos[head] == "PROPN" and t.sentence[head] > 0
+        return SourceKind.NAMED_PERSON if definite or alone else SourceKind.ANONYMOUS_OFFICIAL, (head, head)
+    if t.tag[head] in ("NNS", "NNPS") and any(
+        c < head and nouns.pronouns.get(t.lower[c]) == "indefinite" for c in t.children[head]
+    ):
+        return SourceKind.ANONYMOUS_OTHER, (low, head)  # "some Democrats"
     if t.entity[head] == "PERSON" and t.tag[head] not in ("NNS", "NNPS"):
         return SourceKind.NAMED_PERSON, (head, head)
     if proper or t.entity[head] in ("ORG", "GPE", "NORP", "LOC", "FAC") or t.pos[head] == "PROPN":

@@ -18,7 +18,6 @@ class Weights:
     cue: dict[str, float]
     content: dict[str, float]
     source: dict[str, float]
-    keep: dict[str, float]
     candidates: frozenset[str]  # "lemma/POS" of words other than verbs that can be a cue
 
 
@@ -41,9 +40,7 @@ def load_weights(language: str) -> Weights:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         models = table["models"]
-        return Weights(
-            models["cue"], models["content"], models["source"], models["keep"], frozenset(table["candidates"])
-        )
+        return Weights(models["cue"], models["content"], models["source"], frozenset(table["candidates"]))
     except (OSError, ValueError, KeyError) as error:
         raise LexiconError(
             f"The attribution weights for {language!r} are missing or malformed ({error}). Reinstall onrecord."
