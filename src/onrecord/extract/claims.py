@@ -1,4 +1,4 @@
-"""Claims of one report: clauses with a frame, nouns that name an act, and the patterns of origin, capability, geography."""
+"""Claims of one report: clauses with a frame, nouns that name an act, fixed shapes of origin, capability and place."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def number_claims(drafts: list[Draft], scene: Scene) -> tuple[Claim, ...]:
             id=f"c{number:0{width}d}",
             kind=draft.kind,
             span=draft.span,
-            roles=tuple(Role(name, span) for name, span in sorted(draft.roles.items(), key=lambda r: list(type(r[0])).index(r[0]))),
+            roles=tuple(Role(name, draft.roles[name]) for name in RoleName if name in draft.roles),
             property=draft.property,
             quantity=draft.quantity,
             stance=draft.stance,

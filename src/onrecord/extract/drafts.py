@@ -62,7 +62,7 @@ def verbs_of(scene: Scene) -> list[Token]:
 
 
 def names_target(verb: Token, scene: Scene) -> bool:
-    """"a strike in Beirut, targeting a commander": the participle only says what the strike was for."""
+    """ "a strike in Beirut, targeting a commander": the participle only says what the strike was for."""
     if verb.lower_ not in word_list(scene.language, "targeting", "participles") or verb.dep_ not in ("acl", "advcl"):
         return False
     return "attack" in scene.classes_of(verb.head) or any(
@@ -197,17 +197,25 @@ def _find_party(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> N
     for token in scene.doc[clause.head.i : int(clause.top.right_edge.i) + 1]:
         if token.dep_ in ("prep", "dative") and token.lower_ in word_list(scene.language, "procurement", "party"):
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-            if noun is not None and noun.pos_ == "PROPN" and noun.i not in taken and "place_name" not in scene.classes_of(noun):
+            if (
+                noun is not None
+                and noun.pos_ == "PROPN"
+                and noun.i not in taken
+                and "place_name" not in scene.classes_of(noun)
+            ):
                 heads[RoleName.ACTOR] = noun
                 return
 
 
 def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Draft]:
-    """"..., including two X and one Y": each counted part is a claim with the clause's other roles."""
+    """ "..., including two X and one Y": each counted part is a claim with the clause's other roles."""
     out: list[Draft] = []
     words = word_list(scene.language, "including", "prepositions")
     for base in parts[-1:]:
-        name = next((n for n in (RoleName.COUNTERPART, RoleName.ITEM) if n in base.heads and n is not _doer_role(base, clause)), None)
+        name = next(
+            (n for n in (RoleName.COUNTERPART, RoleName.ITEM) if n in base.heads and n is not _doer_role(base, clause)),
+            None,
+        )
         if name is None:
             continue
         last = base.span.end
@@ -248,7 +256,7 @@ def _doer_role(draft: Draft, clause: Clause) -> RoleName | None:
 
 
 def doer_counts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Draft]:
-    """"16 aircraft fired 22 munitions", "two airstrikes destroyed ...": the doers' own count is a claim of use."""
+    """ "16 aircraft fired 22 munitions", "two airstrikes destroyed ...": the doers' own count is a claim of use."""
     doer = clause.doer
     if doer is None or not parts or parts[0].kind not in (ClaimKind.USE, ClaimKind.LOSS, ClaimKind.CASUALTIES):
         return []
@@ -299,7 +307,7 @@ def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> t
                 continue
             sub = int(token.left_edge.i), int(token.right_edge.i) + 1
             reporting = token.dep_ in ("ccomp", "advcl", "parataxis") and token.i in claimed
-            if token.i in claimed and token.dep_ in _CLAUSAL or reporting:
+            if (token.i in claimed and token.dep_ in _CLAUSAL) or reporting:
                 if sub[0] > max(top.i, clause.head.i) and sub[1] >= end - 1 and sub[0] < end:
                     end = sub[0]
                     changed = True
@@ -319,7 +327,7 @@ def _without_shapes(tokens: list[Token], clause: Clause, shapes: list[Draft]) ->
         ends = tokens[-1].idx + len(tokens[-1].text)
         if shape.span.start > clause.head.idx and shape.span.end >= ends > shape.span.start:
             kept = [t for t in tokens if t.idx < shape.span.start]
-            while kept and (kept[-1].dep_ in ("advmod", "relcl", "nsubj") and kept[-1].i > clause.head.i or kept[-1].is_punct):
+            while kept and kept[-1].pos_ not in ("NOUN", "PROPN", "NUM", "VERB") and kept[-1].i > clause.head.i:
                 kept = kept[:-1]
             if kept and kept[-1].i >= clause.head.i:
                 tokens = trim(kept)
@@ -327,7 +335,7 @@ def _without_shapes(tokens: list[Token], clause: Clause, shapes: list[Draft]) ->
 
 
 def _ends_at_colon(clause: Token) -> bool:
-    """"X unveiled a revelation: the forces have ...": the parser hangs the lead-in under what follows."""
+    """ "X unveiled a revelation: the forces have ...": the parser hangs the lead-in under what follows."""
     after = int(clause.right_edge.i) + 1
     return after < len(clause.doc) and clause.doc[after].text in (":", "–", "—")
 
@@ -339,8 +347,10 @@ def _cut(start: int, end: int, child: Token, top: Token) -> tuple[int, int]:
     return max(start, right), end
 
 
-def _split_owner(heads: dict[RoleName, Token], roles: dict[RoleName, Span], owned: RoleName, owner: RoleName, scene: Scene) -> None:
-    """"an ISIL tank": whose it was goes to a role of its own."""
+def _split_owner(
+    heads: dict[RoleName, Token], roles: dict[RoleName, Span], owned: RoleName, owner: RoleName, scene: Scene
+) -> None:
+    """ "an ISIL tank": whose it was goes to a role of its own."""
     noun = heads.get(owned)
     if noun is None or owner in heads:
         return
@@ -368,7 +378,9 @@ def owner_of(noun: Token, scene: Scene) -> Token | None:
             if child.ent_type_ in ("NORP", "GPE", "ORG") or (named and noun.pos_ == "NOUN"):
                 return child
         if child.dep_ == "amod" and child.tag_ == "VBN":
-            holder = next((c for c in child.lefts if c.dep_ in ("npadvmod", "compound") and c.pos_ in ("PROPN", "NOUN")), None)
+            holder = next(
+                (c for c in child.lefts if c.dep_ in ("npadvmod", "compound") and c.pos_ in ("PROPN", "NOUN")), None
+            )
             if holder is not None and holder.text[:1].isupper():
                 return holder
     return None
@@ -466,7 +478,15 @@ def quantity_of(noun: Token, scene: Scene) -> Quantity | None:
     if quantity is not None:
         return quantity
     for child in noun.lefts:
-        if child.i in scene.number_tokens and child.dep_ in ("nummod", "quantmod", "amod", "det", "nmod", "compound", "advmod"):
+        if child.i in scene.number_tokens and child.dep_ in (
+            "nummod",
+            "quantmod",
+            "amod",
+            "det",
+            "nmod",
+            "compound",
+            "advmod",
+        ):
             found = scene.quantity_at.get(child.i)
             if found is not None and (found.counted_span is None or found.unit is not None):
                 return found

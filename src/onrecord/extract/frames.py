@@ -172,9 +172,12 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
             return False
     if frame.habit:
         participle = head.tag_ == "VBN" and head.dep_ in ("acl", "amod") and clause.agent is not None
-        if not participle and head.tag_ not in ("VBZ", "VBP"):
+        passive = (
+            any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in head.children) and clause.agent is not None
+        )
+        if not participle and not passive and head.tag_ not in ("VBZ", "VBP"):
             return False
-        if not doer_classes & {"place_name", "body", "force", "name"}:
+        if not doer_classes & {"place_name", "body", "force", "name", "state"}:
             return False
     return True
 
@@ -184,7 +187,9 @@ def _stands_with(frame: Frame, clause: Clause, scene: Scene) -> bool:
     below = list(prepositions(clause.head))
     if frame.place:
         below += list(prepositions(clause.object)) if clause.object is not None else []
-        return any(p.lower_ in frame.with_prep and scene.classes_of(n) & {"place", "place_name", "ground"} for p, n in below)
+        return any(
+            p.lower_ in frame.with_prep and scene.classes_of(n) & {"place", "place_name", "ground"} for p, n in below
+        )
     return any(p.lower_ in frame.with_prep for p, _ in below)
 
 

@@ -1,7 +1,7 @@
 """Nouns that name an act ("two airstrikes near Bayji", "the delivery of 12 howitzers to ...").
 
-A noun phrase is a claim when it holds a number, or names two roles besides the act itself (guideline, section 1); what a
-cue verb reports ("reported airstrikes in Hodeidah") needs one.
+A noun phrase is a claim when it holds a number, or names two roles besides the act itself (guideline, section 1);
+what a cue verb reports ("reported airstrikes in Hodeidah") needs one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,14 @@ def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Claims made by nouns, given the claims that clauses make."""
     out: list[Draft] = []
     for token in scene.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in ("ORG", "FAC", "PERSON", "EVENT") or token.dep_ in ("compound", "amod", "nmod"):
+        if (
+            token.pos_ not in ("NOUN", "PROPN")
+            or token.ent_type_ in ("ORG", "FAC", "PERSON", "EVENT")
+            or token.dep_ in ("compound", "amod", "nmod")
+        ):
             continue
         frame = next((n for n in nominals(scene.language) if scene.classes_of(token) & n.classes), None)
-        if frame is None:
+        if frame is None or any(c.lower_ in word_list(scene.language, "generic", "determiners") for c in token.lefts):
             continue
         draft = _draft(token, frame, scene, drafts)
         if draft is not None:
@@ -91,7 +95,12 @@ def _bare(noun: Token, scene: Scene) -> Span:
     """The act's own words: noun with its plain modifiers, without number and owner."""
     start = noun.i
     for child in sorted(noun.lefts, key=lambda t: -t.i):
-        if child.dep_ in ("amod", "compound") and child.i not in scene.number_tokens and child.ent_type_ not in _OWNERS and child.i == start - 1:
+        if (
+            child.dep_ in ("amod", "compound")
+            and child.i not in scene.number_tokens
+            and child.ent_type_ not in _OWNERS
+            and child.i == start - 1
+        ):
             start = child.i
         else:
             break
@@ -104,9 +113,8 @@ def _extent(noun: Token, scene: Scene) -> list[Token]:
     for child in noun.rights:
         if child.dep_ in ("prep", "acl", "npadvmod", "advmod", "nmod", "agent", "dative"):
             end = max(end, int(child.right_edge.i) + 1)
-        elif child.dep_ in ("relcl", "conj", "appos", "cc", "punct"):
-            if child.dep_ != "punct":
-                break
+        elif child.dep_ in ("relcl", "conj", "appos", "cc", "punct") and child.dep_ != "punct":
+            break
     return trim(list(scene.doc[start:end])) or [noun]
 
 

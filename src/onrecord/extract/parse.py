@@ -60,7 +60,7 @@ def mark_line_breaks(doc: Doc) -> Doc:
 
 
 def dateline_end(doc: Doc, start: int) -> int | None:
-    """Index of the first token after a dateline ("KABUL, Afghanistan (Sept. 30) –") at token `start`, if one is there."""
+    """Index of the first token after a dateline ("KABUL, Afghanistan (Sept. 30) –") at token `start`, if any."""
     first = doc[start] if start < len(doc) else None
     if first is None or not (first.text.isupper() and first.is_alpha and len(first.text) > 2):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from onrecord.extract.drafts import Draft, quantity_of
@@ -21,7 +22,17 @@ def pattern_drafts(scene: Scene) -> list[Draft]:
     """Claims of origin, capability and place that no verb frame makes."""
     out: list[Draft] = []
     for token in scene.doc:
-        for read in (_made_in, _of_design, _capable, _ability, _crew, _operators, _distance, _property_of, _weight_before):
+        for read in (
+            _made_in,
+            _of_design,
+            _capable,
+            _ability,
+            _crew,
+            _operators,
+            _distance,
+            _property_of,
+            _weight_before,
+        ):
             draft = read(token, scene)
             if draft is not None:
                 out.append(draft)
@@ -29,7 +40,7 @@ def pattern_drafts(scene: Scene) -> list[Draft]:
 
 
 def _made_in(token: Token, scene: Scene) -> Draft | None:
-    """"Soviet-designed surface-to-air missile system": span the words and their thing."""
+    """ "Soviet-designed surface-to-air missile system": span the words and their thing."""
     if token.lower_ not in word_list(scene.language, "compound_origin", "participles"):
         return None
     if token.i < 2 or scene.doc[token.i - 1].text not in ("-", "‑", "–"):
@@ -50,11 +61,19 @@ def _made_in(token: Token, scene: Scene) -> Draft | None:
     first = scene.doc[token.i + 1] if token.i + 1 <= noun.i else noun
     roles = {RoleName.ACTOR: tokens_span(start, maker), RoleName.ITEM: tokens_span(first, noun)}
     prop = "made" if token.lower_ in ("made", "built", "produced", "manufactured") else "designed"
-    return Draft(ClaimKind.ORIGIN, token, Span(start.idx, words.end), roles, {RoleName.ITEM: noun, RoleName.ACTOR: maker}, None, prop)
+    return Draft(
+        ClaimKind.ORIGIN,
+        token,
+        Span(start.idx, words.end),
+        roles,
+        {RoleName.ITEM: noun, RoleName.ACTOR: maker},
+        None,
+        prop,
+    )
 
 
 def _of_design(token: Token, scene: Scene) -> Draft | None:
-    """"of a Chinese design": the maker, and the thing the phrase hangs on."""
+    """ "of a Chinese design": the maker, and the thing the phrase hangs on."""
     if token.lemma_.lower() not in word_list(scene.language, "compound_origin", "design_nouns") or token.dep_ != "pobj":
         return None
     prep = token.head
@@ -76,7 +95,7 @@ def _of_design(token: Token, scene: Scene) -> Draft | None:
 
 
 def _capable(token: Token, scene: Scene) -> Draft | None:
-    """"drones capable of striking targets at 500 km"."""
+    """ "drones capable of striking targets at 500 km"."""
     if token.lemma_.lower() not in word_list(scene.language, "capable", "adjectives") or token.pos_ != "ADJ":
         return None
     of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == word_needed(scene.language)), None)
@@ -103,18 +122,28 @@ def _capable(token: Token, scene: Scene) -> Draft | None:
     if target is not None:
         roles[RoleName.COUNTERPART] = phrase_span(target, scene)
         heads[RoleName.COUNTERPART] = target
-    quantity = next((q for q in scene.quantities if tokens[0].idx <= q.span.start < tokens[-1].idx + len(tokens[-1].text)), None)
+    quantity = next(
+        (q for q in scene.quantities if tokens[0].idx <= q.span.start < tokens[-1].idx + len(tokens[-1].text)), None
+    )
     far = quantity is not None and quantity.unit is not None
     return Draft(
-        ClaimKind.CAPABILITY, token, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, "range" if far else "ability"
+        ClaimKind.CAPABILITY,
+        token,
+        tokens_span(tokens[0], tokens[-1]),
+        roles,
+        heads,
+        quantity,
+        "range" if far else "ability",
     )
 
 
 def _ability(token: Token, scene: Scene) -> Draft | None:
-    """"its ability to track and destroy aircraft": what the owner is able to do."""
+    """ "its ability to track and destroy aircraft": what the owner is able to do."""
     if property_named(token, scene.language) != "ability" or token.pos_ != "NOUN":
         return None
-    verb = next((c for c in token.children if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)), None)
+    verb = next(
+        (c for c in token.children if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)), None
+    )
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
     if verb is None or owner is None:
         return None
@@ -127,7 +156,9 @@ def _ability(token: Token, scene: Scene) -> Draft | None:
     tokens = trim(list(scene.doc[int(token.left_edge.i) : int(verb.right_edge.i) + 1]))
     roles = {RoleName.ITEM: phrase_span(owner, scene)}
     heads = {RoleName.ITEM: owner}
-    targets = [c for v in (verb, *(c for c in verb.children if c.dep_ == "conj")) for c in v.children if c.dep_ == "dobj"]
+    targets = [
+        c for v in (verb, *(c for c in verb.children if c.dep_ == "conj")) for c in v.children if c.dep_ == "dobj"
+    ]
     if targets:
         roles[RoleName.COUNTERPART] = phrase_span(targets[0], scene)
         heads[RoleName.COUNTERPART] = targets[0]
@@ -148,13 +179,13 @@ def clause_subject(token: Token) -> Token | None:
 
 
 def _crew(token: Token, scene: Scene) -> Draft | None:
-    """"operated by a single soldier": how many people it takes."""
+    """ "operated by a single soldier": how many people it takes."""
     if token.lemma_.lower() not in word_list(scene.language, "operators", "verbs") or token.tag_ != "VBN":
         return None
     agent = find_agent(token)
     if agent is None or "person" not in scene.classes_of(agent):
         return None
-    quantity = quantity_of(agent, scene)
+    quantity = quantity_of(agent, scene) or _single(agent, scene)
     if quantity is None:
         return None
     item = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
@@ -177,8 +208,18 @@ def _crew(token: Token, scene: Scene) -> Draft | None:
     )
 
 
+def _single(noun: Token, scene: Scene) -> Quantity | None:
+    """ "a single soldier": one, exactly."""
+    word = next((c for c in noun.lefts if c.lower_ in word_list(scene.language, "operators", "single")), None)
+    if word is None:
+        return None
+    words = Span(word.idx, word.idx + len(word.text))
+    counted = Span(noun.idx, noun.idx + len(noun.text))
+    return Quantity(words, Decimal(1), Decimal(1), counted=noun.text, counted_span=counted, counted_class="person")
+
+
 def _operators(token: Token, scene: Scene) -> Draft | None:
-    """"a staple in the arsenals of numerous nations, including Syria, Iran and Russia"; "in service with Brazil"."""
+    """ "a staple in the arsenals of numerous nations, including Syria, Iran and Russia"; "in service with Brazil"."""
     language = scene.language
     if token.lemma_.lower() not in word_list(language, "operators", "nouns") or token.pos_ != "NOUN":
         return None
@@ -186,7 +227,12 @@ def _operators(token: Token, scene: Scene) -> Draft | None:
     item = clause_subject(token)
     if who is None or item is None or token.dep_ != "pobj":
         return None
-    listed = [n for t in (who, token, *who.subtree) for p, n in prepositions(t) if p.lower_ in word_list(language, "including", "lists")]
+    listed = [
+        n
+        for t in (who, token, *who.subtree)
+        for p, n in prepositions(t)
+        if p.lower_ in word_list(language, "including", "lists")
+    ]
     actor = listed[0] if listed else who
     if not classes_of_phrase(actor, scene) & {"place_name", "body", "force", "name"}:
         return None
@@ -208,7 +254,7 @@ def word_needed(language: str) -> str:
 
 
 def _distance(token: Token, scene: Scene) -> Draft | None:
-    """"a town about 30 km south of Kirkuk", "his home, 300 m from the mosque": the measure of a noun's distance."""
+    """ "a town about 30 km south of Kirkuk", "his home, 300 m from the mosque": the measure of a noun's distance."""
     quantity = scene.quantity_at.get(token.i)
     if quantity is None or quantity.unit is None or token.idx != quantity.span.start:
         return None
@@ -255,7 +301,7 @@ def _noun_before(token: Token, scene: Scene) -> Token | None:
 
 
 def _property_of(token: Token, scene: Scene) -> Draft | None:
-    """"With a range of up to 5 kilometres, the system ...": the property, its measure, and the thing that has it."""
+    """ "With a range of up to 5 kilometres, the system ...": the property, its measure, and the thing that has it."""
     prop = property_named(token, scene.language)
     if prop is None or token.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -300,7 +346,7 @@ def _owner(noun: Token, scene: Scene) -> Token | None:
 
 
 def _weight_before(token: Token, scene: Scene) -> Draft | None:
-    """"the 80,000 tonne product carrier": a measure before the thing it measures."""
+    """ "the 80,000 tonne product carrier": a measure before the thing it measures."""
     quantity = scene.quantity_at.get(token.i)
     if quantity is None or token.idx != quantity.span.start or quantity.unit is None:
         return None
@@ -316,7 +362,13 @@ def _weight_before(token: Token, scene: Scene) -> Draft | None:
     right = max([last.i, *(c.i for c in noun.rights if c.dep_ == "appos" and c.i <= last.i + 4)])
     roles = {RoleName.ITEM: tokens_span(scene.doc[end.i + 1], scene.doc[right])}
     return Draft(
-        ClaimKind.CAPABILITY, token, tokens_span(scene.doc[start], scene.doc[right]), roles, {RoleName.ITEM: noun}, quantity, prop
+        ClaimKind.CAPABILITY,
+        token,
+        tokens_span(scene.doc[start], scene.doc[right]),
+        roles,
+        {RoleName.ITEM: noun},
+        quantity,
+        prop,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the roles of claims stand for: names found in their words, and "the system", "it", "units" where that is certain."""
+"""What the roles of claims stand for: names found in their words, and "the system", "it", "units" where certain."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ def resolve_roles(
     )
 
 
-def _resolve(
-    role: Role, claim: Claim, named: _Named, times: Sequence[TimeExpression], doc: Doc, language: str
-) -> Role:
+def _resolve(role: Role, claim: Claim, named: _Named, times: Sequence[TimeExpression], doc: Doc, language: str) -> Role:
     if role.name is RoleName.TIME:
         time = next((t for t in times if t.span.overlaps(role.span)), None)
         return replace(role, time=time)
@@ -100,15 +98,22 @@ def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | No
         return beside
     first = tokens[0]
     definite = first.lower_ in _words(language, "determiners") or head.lower_ in _words(language, "pronouns")
-    general = head.lemma_.lower() in _words(language, "general")
+    general = head.lemma_.lower() in _words(language, "general") and _is_plain(head, language, definite=definite)
     specific = any(m.kind is EntityKind.EQUIPMENT and m.span.overlaps(role.span) for m in named.all)
     if not (definite or general) or not (general or specific or head.lower_ in _words(language, "pronouns")):
         return None
     return _only_candidate(role, named, doc)
 
 
+def _is_plain(head: Token, language: str, *, definite: bool) -> bool:
+    """ "5,000 units", "the systems"; not "an elite special operations unit"."""
+    modified = any(c.dep_ in ("compound", "amod", "nmod") and not c.like_num for c in head.lefts)
+    indefinite = any(c.lower_ in _words(language, "indefinite") for c in head.lefts)
+    return not modified and (definite or not indefinite)
+
+
 def _beside(head: Token, named: _Named) -> Entity | None:
-    """"the Igla-S, a surface-to-air missile system"; "the Igla-S is a missile system"."""
+    """ "the Igla-S, a surface-to-air missile system"; "the Igla-S is a missile system"."""
     other = None
     if head.dep_ == "appos":
         other = head.head
@@ -140,4 +145,10 @@ def _fits(wanted: str | None, given: str | None) -> bool:
     if wanted is None or given is None:
         return True
     short, long = sorted((wanted.split("."), given.split(".")), key=len)
-    return long[: len(short)] == short or wanted.split(".")[0] in ("weapon", "missile", "launcher", "system", "munition")
+    return long[: len(short)] == short or wanted.split(".")[0] in (
+        "weapon",
+        "missile",
+        "launcher",
+        "system",
+        "munition",
+    )

@@ -37,7 +37,11 @@ def tokens_span(first: Token, last: Token) -> Span:
 
 def _core(noun: Token, scene: Scene) -> tuple[int, int]:
     """Token range of one noun phrase: left modifiers without numbers, and an "of" phrase to the right."""
-    left = [c for c in noun.lefts if c.dep_ in ("det", "predet", "amod", "compound", "nmod", "poss", "nummod", "npadvmod", "advmod")]
+    left = [
+        c
+        for c in noun.lefts
+        if c.dep_ in ("det", "predet", "amod", "compound", "nmod", "poss", "nummod", "npadvmod", "advmod")
+    ]
     start = min([noun.i, *(int(c.left_edge.i) for c in left)])
     while start < noun.i:
         token = noun.doc[start]
@@ -101,8 +105,14 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
     """Fill a role unless it is filled; "target" is a place or a counterpart, after what is hit."""
     if role == "target":
         classes = classes_of_phrase(noun, scene)
-        is_place = "place_name" in classes or bool(classes & {"ground", "place"} and not classes & {"structure", "force"})
+        is_place = "place_name" in classes or bool(
+            classes & {"ground", "place"} and not classes & {"structure", "force"}
+        )
         role = "place" if is_place else "counterpart"
+    if role == "maker":
+        if not classes_of_phrase(noun, scene) & {"place_name", "body"}:
+            return
+        role = "actor"
     if role == "destination":
         classes = classes_of_phrase(noun, scene)
         moves = classes & {"force", "equipment", "ship", "person"} and not classes & {"place", "place_name", "ground"}
@@ -112,7 +122,7 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
 
 
 def see_through(noun: Token, scene: Scene) -> Token:
-    """"a series of strikes", "dozens of tanks": the noun that is meant."""
+    """ "a series of strikes", "dozens of tanks": the noun that is meant."""
     if noun.lemma_.lower() in _partitives(scene.language):
         for prep, inner in prepositions(noun):
             if prep.lower_ == "of" and prep.i == noun.i + 1:
@@ -193,10 +203,12 @@ def _place_rank(prep: Token, noun: Token, scene: Scene) -> int | None:
     compass = prep.lower_ == "of" and prep.head.lower_ in _place_words(scene.language, "compass")
     strict = _place_words(scene.language, "strict_prepositions")
     unknown_name = noun.pos_ == "PROPN" and noun.ent_type_ in ("", "GPE", "LOC", "FAC") and "name" in classes
-    if unknown_name and (compass or prep.lower_ in strict):
+    if (unknown_name and prep.lower_ in strict) or (compass and noun.pos_ == "PROPN"):
         strong = True
     common = bool(classes & {"place", "ground"})
-    if prep.lower_ in _place_words(scene.language, "weak_prepositions") and not (strong and (compass or prep.lower_ != "of")):
+    if prep.lower_ in _place_words(scene.language, "weak_prepositions") and not (
+        strong and (compass or prep.lower_ != "of")
+    ):
         return None if not (strong or (common and prep.lower_ == "from")) else (5 if prep.lower_ != "of" else None)
     if not strong and not common:
         return None

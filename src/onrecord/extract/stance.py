@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
-from onrecord.extract.frames import aspect_words
+from onrecord.extract.frames import aspect_words, word_list
 from onrecord.extract.syntax import Clause
 from onrecord.model import Stance
 
@@ -27,6 +27,10 @@ def read_stance(clause: Clause, *, language: str, ability: bool = False) -> Stan
         return Stance.ASKED
     if any(_has_condition(token, language) for token in chain):
         return Stance.CONDITIONAL
+    decision = decision_noun(clause, language)
+    if decision is not None:
+        refused = any(c.lower_ in _words(language, "denied", "words") for c in decision.lefts)
+        return Stance.DENIED if refused else Stance.PLANNED
     if any(_is_negated(token, language) for token in chain) or _under(clause, language, "denied"):
         return Stance.DENIED
     modals = {c.lower_ for token in chain for c in token.children if c.dep_ == "aux" and c.tag_ in ("MD", "VBG", "VBZ")}
@@ -99,7 +103,7 @@ def _under(clause: Clause, language: str, section: str) -> bool:
 
 
 def _goes_to(chain: list[Token]) -> bool:
-    """"is going to", "is to": an infinitive under a form of go or be."""
+    """ "is going to", "is to": an infinitive under a form of go or be."""
     head = chain[0]
     infinitive = any(c.tag_ == "TO" for c in head.children)
     return infinitive and head.dep_ == "xcomp" and head.head.lemma_ in ("go", "be") and head.head.tag_ != "VBN"
@@ -109,3 +113,14 @@ def _is_pending(clause: Clause) -> bool:
     """An infinitive that hangs on a noun ("a decision to deploy") or on "for"."""
     head = clause.top
     return head.dep_ in ("acl", "relcl") and any(c.tag_ == "TO" for c in head.children) and clause.head == head
+
+
+def decision_noun(clause: Clause, language: str) -> Token | None:
+    """The noun that announces the clause: "a decision to deploy", "no intention of deploying"."""
+    top = clause.top
+    above = (
+        top.head.head if top.dep_ == "pcomp" and top.head.dep_ == "prep" else top.head if top.dep_ == "acl" else None
+    )
+    if above is None or above.lemma_.lower() not in word_list(language, "decision", "nouns"):
+        return None
+    return above

@@ -47,7 +47,7 @@ def _tokens(clause: Clause, scene: Scene, claimed: frozenset[int]) -> list[Token
 
 
 def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | None:
-    """"troops are on standby", "the destroyer is in the Gulf", "X is a member of Y", "the town lies ..."."""
+    """ "troops are on standby", "the destroyer is in the Gulf", "X is a member of Y", "the town lies ..."."""
     subject = clause.subject
     exists = any(c.dep_ == "expl" for c in clause.head.children)
     if exists:
@@ -82,7 +82,10 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
         elif "attack" in scene.classes_of(noun) and prep.lower_ == "under" and armed:
             kind = ClaimKind.USE
             heads = {RoleName.COUNTERPART: subject, RoleName.ITEM: noun}
-        elif subject_classes & {"place", "place_name", "structure"} and scene.classes_of(noun) & {"place", "place_name"}:
+        elif subject_classes & {"place", "place_name", "structure"} and scene.classes_of(noun) & {
+            "place",
+            "place_name",
+        }:
             kind = ClaimKind.GEOGRAPHY
             heads = {RoleName.PLACE: subject, RoleName.COUNTERPART: noun}
         if kind is not None:
@@ -90,7 +93,11 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
     if kind is None and attribute is not None and attribute.dep_ != "acomp":
         lemma = attribute.lemma_.lower()
         of = next((n for p, n in prepositions(attribute) if p.lower_ == "of"), None)
-        if lemma in word_list(language, "copular", "member") and of is not None and "force" in classes_of_phrase(of, scene):
+        if (
+            lemma in word_list(language, "copular", "member")
+            and of is not None
+            and "force" in classes_of_phrase(of, scene)
+        ):
             kind = ClaimKind.HOLDING
             heads = {RoleName.ACTOR: of, RoleName.ITEM: subject}
         elif subject_classes & {"place", "place_name"} and lemma in word_list(language, "copular", "extent"):
@@ -117,7 +124,9 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     if not classes_of_phrase(clause.subject, scene) & (_AGENTS | {"equipment", "ship"}):
         return None
     lemma = verb.lemma_.lower()
-    if lemma in word_list(language, "statement", "never") or clause.top.lemma_.lower() in word_list(language, "statement", "never"):
+    if lemma in word_list(language, "statement", "never") or clause.top.lemma_.lower() in word_list(
+        language, "statement", "never"
+    ):
         return None
     tokens = _tokens(clause, scene, claimed)
     if len(tokens) < 3:
@@ -126,15 +135,19 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     arguments = [clause.subject, clause.object, *(n for _, n in prepositions(verb))]
     attribute = next((c for c in verb.children if c.dep_ in ("attr", "acomp")), None)
     if attribute is not None:
-        if attribute.lemma_.lower() in word_list(language, "copular", "evaluative") or not _is_checkable(attribute, scene):
+        if attribute.lemma_.lower() in word_list(language, "copular", "evaluative") or not _is_checkable(
+            attribute, scene
+        ):
             return None
         arguments.append(attribute)
         arguments += [n for _, n in prepositions(attribute)]
     if not any(classes_of_phrase(a, scene) & about for a in arguments if a is not None):
         return None
-    if any(d.span.start <= verb.idx < d.span.end and d.kind is not ClaimKind.STATEMENT and d.head.i > verb.i for d in drafts):
-        if clause.top.dep_ in ("relcl", "advcl"):
-            return None
+    if any(
+        d.span.start <= verb.idx < d.span.end and d.kind is not ClaimKind.STATEMENT and d.head.i > verb.i
+        for d in drafts
+    ) and clause.top.dep_ in ("relcl", "advcl"):
+        return None
     roles: dict[RoleName, Span] = {}
     heads: dict[RoleName, Token] = {}
     doer, patient = clause.doer, clause.patient
@@ -170,7 +183,12 @@ def _is_finite(verb: Token) -> bool:
 
 
 def _finish(
-    kind: ClaimKind, clause: Clause, tokens: list[Token], roles: dict[RoleName, Span], heads: dict[RoleName, Token], scene: Scene
+    kind: ClaimKind,
+    clause: Clause,
+    tokens: list[Token],
+    roles: dict[RoleName, Span],
+    heads: dict[RoleName, Token],
+    scene: Scene,
 ) -> Draft:
     if RoleName.PLACE not in roles:
         place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))

@@ -173,10 +173,9 @@ def coordinated(head: Token) -> list[Token]:
     while frontier:
         token = frontier.pop(0)
         for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in _NOMINAL:
-                out.append(child)
-                frontier.append(child)
-            elif child.dep_ == "appos" and child.pos_ in _NOMINAL and _is_listed(child):
+            if (child.dep_ == "conj" and child.pos_ in _NOMINAL) or (
+                child.dep_ == "appos" and child.pos_ in _NOMINAL and _is_listed(child)
+            ):
                 out.append(child)
                 frontier.append(child)
     return sorted(out, key=lambda t: t.i)
@@ -199,8 +198,12 @@ def right_of(token: Token) -> int:
 def trim(doc_tokens: list[Token]) -> list[Token]:
     """Drop conjunctions, relative pronouns and punctuation from both ends, and unmatched quotation marks."""
     tokens = doc_tokens
-    while tokens and (tokens[0].dep_ in ("cc", "preconj", "mark", "punct") or tokens[0].is_space or tokens[0].is_punct
-                      or tokens[0].tag_ in ("WDT", "WP")):
+    while tokens and (
+        tokens[0].dep_ in ("cc", "preconj", "mark", "punct")
+        or tokens[0].is_space
+        or tokens[0].is_punct
+        or tokens[0].tag_ in ("WDT", "WP")
+    ):
         if tokens[0].dep_ == "mark" and tokens[0].tag_ == "TO":
             break
         tokens = tokens[1:]

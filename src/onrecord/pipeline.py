@@ -1,0 +1,132 @@
+"""The one place that knows the order: a report in, a dossier out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from onrecord.attribute import attribute_claims, find_attributions
+from onrecord.check import CheckContext, check_claims, note_sourcing
+from onrecord.extract.actors import find_actors
+from onrecord.extract.claims import build_claims
+from onrecord.extract.counted import attach_counted
+from onrecord.extract.equipment import find_equipment
+from onrecord.extract.parse import parse
+from onrecord.extract.quantities import find_quantities
+from onrecord.extract.resolve import resolve_roles
+from onrecord.model import Dossier, EntityKind, Mention, Report
+from onrecord.record.countries import Countries, load_countries
+from onrecord.record.edition import Record
+from onrecord.record.geography import Geography, load_geography
+from onrecord.record.load import load_record
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What reports are read with and checked against."""
+
+    record: Record
+    countries: Countries
+    geography: Geography
+
+
+Step = Callable[[Dossier, Reference], Dossier]
+
+
+def load_reference(edition: str | None = None) -> Reference:
+    """The public record of an edition (the newest when None), with countries, places and borders.
+
+    Raises UnknownEdition.
+    """
+    return Reference(load_record(edition), load_countries(), load_geography())
+
+
+def parse_report(dossier: Dossier, reference: Reference) -> Dossier:
+    """Sentences and their structure."""
+    return replace(dossier, doc=parse(dossier.report.text, language=dossier.report.language))
+
+
+def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
+    """Numbers, dates, and names of equipment, places and actors."""
+    report, doc = dossier.report, dossier.doc
+    assert doc is not None
+    language = report.language
+    quantities = attach_counted(doc, find_quantities(report.text, language=language), language=language)
+    equipment = find_equipment(report.text, names=reference.record.names(), language=language)
+    actors = find_actors(doc, countries=reference.countries, language=language)
+    return replace(
+        dossier,
+        quantities=quantities,
+        mentions=_without_clashes((*equipment, *actors)),
+    )
+
+
+def _without_clashes(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """A name of equipment is no place: "Patriot", "Leopard", "Iskander".  Earlier finders win an equal span."""
+    equipment = [m.span for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is not None]
+    kept: dict[tuple[int, int, EntityKind], Mention] = {}
+    for mention in mentions:
+        if mention.kind is EntityKind.PLACE and any(span.covers(mention.span) for span in equipment):
+            continue
+        kept.setdefault((mention.span.start, mention.span.end, mention.kind), mention)
+    return tuple(sorted(kept.values(), key=lambda m: (m.span.start, m.span.end, m.kind.value)))
+
+
+def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
+    """Claims with their roles resolved."""
+    assert dossier.doc is not None
+    language = dossier.report.language
+    claims = build_claims(
+        dossier.doc,
+        language=language,
+        quantities=dossier.quantities,
+        mentions=dossier.mentions,
+        times=dossier.times,
+    )
+    claims = resolve_roles(claims, dossier.mentions, dossier.times, dossier.doc, language=language)
+    return replace(dossier, claims=claims)
+
+
+def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:
+    """Who says what, and each claim's speaker."""
+    assert dossier.doc is not None
+    attributions = find_attributions(dossier.doc, language=dossier.report.language)
+    return replace(dossier, attributions=attributions, claims=attribute_claims(dossier.claims, attributions))
+
+
+def check_all(dossier: Dossier, reference: Reference) -> Dossier:
+    """Findings against the record and within the report."""
+    context = CheckContext(
+        report=dossier.report,
+        claims=dossier.claims,
+        record=reference.record,
+        geography=reference.geography,
+        edition=reference.record.edition,
+        language=dossier.report.language,
+        names={country.id: country.entity().label for country in reference.countries.values()},
+        quantities=dossier.quantities,
+    )
+    return replace(
+        dossier,
+        findings=check_claims(dossier.claims, context),
+        sourcing=note_sourcing(dossier.claims, dossier.report),
+        edition=reference.record.edition,
+    )
+
+
+STEPS: tuple[Step, ...] = (parse_report, find_mentions, build_all_claims, attribute_all, check_all)
+
+
+def run(report: Report, *, reference: Reference | None = None) -> Dossier:
+    """Read claims out of a report and check them.
+
+    Raises UnknownLanguage or MissingModel for a report no language pack can read, UnknownEdition.
+    """
+    given = reference or load_reference()
+    dossier = Dossier(report)
+    for step in STEPS:
+        dossier = step(dossier, given)
+    return dossier
+
+
+__all__ = ["STEPS", "Reference", "load_reference", "run"]
