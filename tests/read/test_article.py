@@ -177,9 +177,9 @@ REFERENCES = st.sampled_from(
     ["&amp;", "&lt;", "&nbsp;", "&#8220;", "&#x2014;", "&hellip", "&notit;", "&NotEqualTilde;", "&bogus;", "&", "&#13;"]
 )
 MARKUP = st.sampled_from(
-    ["<b>", "</b>", "<i>", "</i>", "<br>", "<p>", "</p>", "<!-- no -->", "<span hidden>", "</span>", "<ul><li>", "</ul>",
-     "<div>", "</div>", "<img alt='no'>", "<script>no()</script>", "<a href=x title=no>", "</a>", "<h1>",
-     "</h1>", "<table><tr><td>", "</table>", "\n", " \t "]
+    ["<b>", "</b>", "<i>", "</i>", "<br>", "<p>", "</p>", "<!-- -->", "<span hidden>", "</span>", "<ul><li>", "</ul>",
+     "<div>", "</div>", "<img alt='no'>", "<script>no()</script>", "<a href=x title=no>", "</a>",
+     "<h1>", "</h1>", "<table><tr><td>", "</table>", "\n", " \t "]
 )  # fmt: skip
 
 

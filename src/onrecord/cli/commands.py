@@ -23,6 +23,10 @@ _COMMANDS = {
 _INTERRUPTED = 130  # what shells give a command ended by Ctrl-C
 
 
+class _ReaderGone(Exception):
+    """Whoever read our output has stopped: "onrecord check … | head"."""
+
+
 class CommandLine(click.Group):
     """Commands by name; every error in one line on standard error, and the documented exit codes."""
 
@@ -36,6 +40,12 @@ class CommandLine(click.Group):
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error  # click would make exit code 1 of it, which means something else here
 
     def main(self, *args: Any, standalone_mode: bool = True, **options: Any) -> Any:
         run: Any = partial(super().main, *args, standalone_mode=False, **options)
@@ -54,9 +64,8 @@ class CommandLine(click.Group):
         except (click.Abort, KeyboardInterrupt):
             click.echo("onrecord: interrupted.", err=True)
             code = _INTERRUPTED
-        except BrokenPipeError:
-            # The reader of our output has gone ("onrecord check … | head"): nothing is left to say, also at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (BrokenPipeError, _ReaderGone):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the interpreter flushes once more at exit
             code = 0
         sys.exit(code if isinstance(code, int) else 0)
 
