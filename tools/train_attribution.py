@@ -65,9 +65,7 @@ def to_tokens(table: Table, owner: dict[int, int], spans: Iterable[Sequence[int]
 
 def align(table: Table, gold: Sequence[Gold], candidates: frozenset[int]) -> list[Aligned]:
     """Annotated attributions with the token that stands for their cue; those without such a token are left out."""
-    owner = {
-        at: index for index in range(table.size) for at in range(table.start[index], table.end[index])
-    }
+    owner = {at: index for index in range(table.size) for at in range(table.start[index], table.end[index])}
     out = []
     for each in gold:
         cue = sorted({owner[at] for start, end in each["cue"] for at in range(start, end) if at in owner})
@@ -250,9 +248,7 @@ def main() -> None:
     parser.add_argument("--least", type=int, default=3)
     arguments = parser.parse_args()
     result = train(read_tables(arguments.train, arguments.language), least=arguments.least)
-    arguments.out.write_text(
-        json.dumps(result, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    arguments.out.write_text(json.dumps(result, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

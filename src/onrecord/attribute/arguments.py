@@ -12,6 +12,7 @@ _STOPS = (".", "!", "?", "…", ":", ";", "...")
 _NOUN_INSIDE = ("acl", "ccomp", "relcl", "prep", "appos")
 _CUT = ("advcl", "conj", "prep", "npadvmod", "ccomp", "parataxis")
 _REACH = 3
+_FAR = 250  # tokens from the cue; keeps the work linear in texts without sentence ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
         quote = t.quote[first]
         if quote >= 0 and t.quote[last] != quote and t.quote[cue] != quote:
             stop = first
-            while stop < last and t.quote[stop + 1] == quote:
+            while stop < min(last, first + _FAR) and t.quote[stop + 1] == quote:
                 stop += 1
             offer_range(first, stop, child, f"{path}<quote")
 
@@ -141,12 +142,12 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
     while after > first and t.pos[after] == "SPACE":
         after -= 1
     introduces = t.lower[after] == ":"
-    for index in range(low, high):
+    for index in range(max(low, cue - _FAR), min(high, cue + _FAR)):
         quote = t.quote[index]
         if quote >= 0 and quote != seen:
             seen = quote
             stop = index
-            while stop + 1 < t.size and t.quote[stop + 1] == quote:
+            while stop + 1 < min(t.size, index + 4 * _FAR) and t.quote[stop + 1] == quote:
                 stop += 1
             if t.paragraph[index] != t.paragraph[cue] and not (introduces and index > cue):
                 continue
@@ -161,7 +162,9 @@ def _length(pieces: Pieces) -> int:
 
 
 def _bucket(count: int) -> str:
-    return str(count) if count < 4 else "4-6" if count < 7 else "7-12" if count < 13 else "13-25" if count < 26 else "26+"
+    return (
+        str(count) if count < 4 else "4-6" if count < 7 else "7-12" if count < 13 else "13-25" if count < 26 else "26+"
+    )
 
 
 def describe_content(table: Table, cue: int, candidate: Candidate, frame: str) -> list[str]:
@@ -236,7 +239,18 @@ def list_sources(table: Table, cue: int) -> list[Candidate]:
                 for inner in t.children[child]:
                     if t.dep[inner] == "pobj":
                         offer(inner, f"{path}{t.lower[child]}>pobj")
-            elif relation in ("dobj", "attr", "npadvmod", "compound", "oprd", "dative", "amod", "pobj", "appos", "advmod"):
+            elif relation in (
+                "dobj",
+                "attr",
+                "npadvmod",
+                "compound",
+                "oprd",
+                "dative",
+                "amod",
+                "pobj",
+                "appos",
+                "advmod",
+            ):
                 offer(child, f"{path}{relation}{'' if child > cue else '<'}")
                 if relation in ("dobj", "attr", "pobj"):
                     for inner in t.children[child]:
@@ -308,6 +322,6 @@ def describe_source(table: Table, cue: int, candidate: Candidate | None, frame: 
         f"gap={_bucket(gap)}+{side}", f"path+gap={path}+{_bucket(gap)}", f"size={_bucket(last - first + 1)}",
         f"path+size={path}+{_bucket(last - first + 1)}", f"top={t.name_of(top)}", f"toptag={t.tag[top]}",
         f"quote={t.quote[top] >= 0}+{t.quote[cue] >= 0}", f"after={edge}+{side}", f"path+after={path}+{edge}",
-        f"cross={'q' if any(q >= 0 for q in t.quote[min(last, cue):max(first, cue)]) else ''}+{side}",
+        f"cross={'q' if any(q >= 0 for q in t.quote[min(last, cue):max(first, cue)][:60]) else ''}+{side}",
         f"first={t.name_of(first)}", f"w+who={word}+{who}",
     ]  # fmt: skip

@@ -5,8 +5,23 @@ from __future__ import annotations
 from onrecord.attribute.tokens import Table
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_SIGNATURE = ("ccomp", "xcomp", "dobj", "dative", "acl", "relcl", "oprd", "acomp", "attr", "advcl", "agent", "nsubjpass",
-              "parataxis", "intj", "appos")  # fmt: skip
+_SIGNATURE = (
+    "ccomp",
+    "xcomp",
+    "dobj",
+    "dative",
+    "acl",
+    "relcl",
+    "oprd",
+    "acomp",
+    "attr",
+    "advcl",
+    "agent",
+    "nsubjpass",
+    "parataxis",
+    "intj",
+    "appos",
+)
 
 
 def list_cue_candidates(table: Table, nouns: frozenset[str]) -> list[int]:
@@ -87,13 +102,14 @@ def describe_cue(table: Table, index: int) -> list[str]:
         + ("q" if index + 1 < t.size and t.quote[index + 1] >= 0 else "")
     )
     first, last = t.sentences[t.sentence[index]]
-    quoted = any(q >= 0 for q in t.quote[first:last])
+    quoted = t.quoting[t.sentence[index]]
     side = "none"
     if subject >= 0:
         side = "before" if subject < index else "after"
     features = [
         "bias", f"w={word}", f"w+t={word}+{tag}", f"w+f={word}+{signature}", f"w+d={word}+{dep}", f"w+s={word}+{who}",
-        f"t={tag}", f"p={pos}", f"d={dep}", f"f={signature}", f"p+f={pos}+{signature}", f"s={who}", f"s+side={who}+{side}",
+        f"t={tag}", f"p={pos}", f"d={dep}", f"f={signature}", f"p+f={pos}+{signature}", f"s={who}",
+        f"s+side={who}+{side}",
         f"p+d={pos}+{dep}", f"t+d={tag}+{dep}", f"h={t.name_of(head)}/{dep}", f"w+h={word}+{t.name_of(head)}",
         f"mark={mark}", f"mark+p={mark}+{pos}", f"quoted={quoted}", f"w+quoted={word}+{quoted or inside >= 0}",
         f"in={inside >= 0}", f"side={side}+{tag}", f"f+s={signature}+{who}",

@@ -13,7 +13,6 @@ from onrecord.attribute.tokens import Table
 from onrecord.errors import LexiconError
 from onrecord.model import Firmness, Stance
 
-
 _SURE = 2.5  # log-odds from which a cue the lexicon does not hold is taken for a reporting one
 
 
@@ -67,15 +66,24 @@ def load_cue_words(language: str) -> CueWords:
         adverbs = {lemma: _sense("adverb", entry) for entry in table["adverb"] for lemma in entry["lemmas"]}
         passives = {lemma: _sense("passive", entry) for entry in table["passive"] for lemma in entry["lemmas"]}
         governed = {
-            (entry["lemma"], word): _sense(verbs[entry["lemma"]].group, {"firmness": verbs[entry["lemma"]].firmness} | entry)
+            (entry["lemma"], word): _sense(
+                verbs[entry["lemma"]].group, {"firmness": verbs[entry["lemma"]].firmness} | entry
+            )
             for entry in table["word"]
             for word in entry["governs"]
         }
         frames = table["frames"]
         return CueWords(
-            verbs, nouns, adverbs, governed, passives, frozenset(frames["cite"]), frozenset(frames["quote_as"]),
-            frozenset(frames["impersonal"]), frozenset(frames["impersonal_subject"]),
-        )  # fmt: skip
+            verbs,
+            nouns,
+            adverbs,
+            governed,
+            passives,
+            frozenset(frames["cite"]),
+            frozenset(frames["quote_as"]),
+            frozenset(frames["impersonal"]),
+            frozenset(frames["impersonal_subject"]),
+        )
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(f"The data file cues.toml is malformed ({error!r}). Mend it, or reinstall.") from error
 
@@ -106,6 +114,9 @@ def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
     if table.lower[cue] in words.adverbs:
         return words.adverbs[table.lower[cue]]
     if table.pos[cue] in ("NOUN", "PROPN", "ADJ"):
+        if draft.path in ("acl", "relcl") and table.tag[draft.content[0][0]] in ("VBN", "WDT"):
+            # "the announcement, delivered on Monday": about the saying, not what was said
+            return CueSense("noun", False)
         return words.nouns.get(lemma) or words.verbs.get(lemma) or CueSense("", True)
     for child in kids:
         found = words.governed.get((lemma, table.lower[child]))

@@ -104,9 +104,17 @@ def build_draft(
     if not pieces:
         return None
     return Draft(
-        cue, list_cue_pieces(table, cue, content | barred), pieces, list(source.pieces) if source else [],
-        source.top if source else -1, score, ranked[0][2].path, source.path if source else "", ranked[0][0], source_score,
-    )  # fmt: skip
+        cue,
+        list_cue_pieces(table, cue, content | barred),
+        pieces,
+        list(source.pieces) if source else [],
+        source.top if source else -1,
+        score,
+        ranked[0][2].path,
+        source.path if source else "",
+        ranked[0][0],
+        source_score,
+    )
 
 
 def choose_source(
@@ -155,9 +163,9 @@ def list_cue_pieces(table: Table, cue: int, barred: set[int]) -> list[tuple[int,
         relation = table.dep[child]
         if child in barred or abs(child - cue) > 6:
             continue
-        if relation in ("aux", "auxpass", "neg", "prt"):
-            chosen.add(child)
-        elif relation == "prep" and table.right[child] > child and child + 1 in barred:
+        if relation in ("aux", "auxpass", "neg", "prt") or (
+            relation == "prep" and table.right[child] > child and child + 1 in barred
+        ):
             chosen.add(child)
     runs: list[tuple[int, int]] = []
     for index in sorted(chosen):

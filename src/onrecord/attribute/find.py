@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.cuewords import CueSense, is_reporting, load_cue_words, sense_cue
 from onrecord.attribute.drafts import Draft, Thresholds, find_drafts
 from onrecord.attribute.frames import add_frames
-from onrecord.attribute.joining import complete_quotations, join_bare_quotations, keep_within_quotation, reach_quotations
+from onrecord.attribute.joining import (
+    complete_quotations,
+    join_bare_quotations,
+    keep_within_quotation,
+    reach_quotations,
+)
 from onrecord.attribute.kinds import load_source_nouns
 from onrecord.attribute.linear import load_weights
 from onrecord.attribute.nesting import find_parents, list_ancestors
@@ -47,7 +53,12 @@ def find_attributions(doc: Doc, *, language: str = "en") -> tuple[Attribution, .
 def _reading_order(attribution: Attribution) -> tuple[int, int, int, int]:
     first = attribution.content[0]
     cue = attribution.cue[0].start if attribution.cue else first.start
-    return (len(attribution.chain) and attribution.chain[0].content[0].start or first.start, len(attribution.chain), first.start, cue)
+    return (
+        (len(attribution.chain) and attribution.chain[0].content[0].start) or first.start,
+        len(attribution.chain),
+        first.start,
+        cue,
+    )
 
 
 def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draft], list[int]]:
@@ -102,8 +113,9 @@ def _name(table: Table, speaker: Speaker) -> str | None:
 def _quoted_parts(table: Table, content: tuple[Span, ...]) -> tuple[Span, ...]:
     parts = []
     for span in content:
-        for quotation in table.quotations:
-            low, high = max(span.start, quotation.span.start), min(span.end, quotation.span.end)
-            if low < high:
-                parts.append(Span(low, high))
+        at = bisect_right(table.quotations, span.start, key=lambda quotation: quotation.span.end)
+        while at < len(table.quotations) and table.quotations[at].span.start < span.end:
+            quotation = table.quotations[at].span
+            parts.append(Span(max(span.start, quotation.start), min(span.end, quotation.end)))
+            at += 1
     return tuple(sorted(parts))

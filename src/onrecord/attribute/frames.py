@@ -44,7 +44,9 @@ def _add_impersonal(table: Table, drafts: list[Draft], index: int, words: CueWor
     subjects = [child for child in table.children[index] if table.dep[child] in ("nsubj", "nsubjpass", "expl")]
     if not any(table.lower[child] in words.impersonal_subject for child in subjects):
         return
-    clauses = [c for c in table.children[index] if table.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl") and c > index]
+    clauses = [
+        c for c in table.children[index] if table.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl") and c > index
+    ]
     last = table.right[table.head[index]] if table.dep[index] == "advcl" else table.right[index]
     pieces = to_pieces(table, _clause(table, clauses[0]) if clauses else set(range(index + 1, last + 1)))
     if pieces:
@@ -59,8 +61,8 @@ def _add_colon(table: Table, drafts: list[Draft], index: int, words: CueWords) -
     first, last = t.sentences[t.sentence[index]]
     if noun < first or t.pos[noun] != "NOUN" or t.lemma[noun].lower() not in words.nouns:
         return
-    following = {i for i in range(index + 1, last)}
-    if any(following & set(range(a, b + 1)) for draft in drafts for a, b in draft.content if draft.cue < index):
+    following = set(range(index + 1, last))
+    if any(b > index and a < last for draft in drafts if first <= draft.cue < index for a, b in draft.content):
         return
     pieces = to_pieces(table, following)
     verb = t.head[noun]
@@ -69,14 +71,14 @@ def _add_colon(table: Table, drafts: list[Draft], index: int, words: CueWords) -
     subject = next((c for c in t.children[verb] if t.dep[c] == "nsubj"), -1)
     if subject < 0:
         return
-    cue = list_cue_pieces(t, verb, following) + [(max(verb + 1, t.left[noun]), noun)]
+    cue = [*list_cue_pieces(t, verb, following), (max(verb + 1, t.left[noun]), noun)]
     source = [(t.left[subject], t.right[subject])]
     drafts[:] = [draft for draft in drafts if draft.cue != verb]
     drafts.append(Draft(noun, cue, pieces, source, subject, 0.0, "colon", "nsubj"))
 
 
 def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWords) -> bool:
-    """ "It quoted officials as saying …": the content is the officials', and the subject of "quoted" is the outer speaker."""
+    """ "It quoted officials as saying …": the content is the officials', the outer speaker is "it"."""
     t = table
     cited = next((c for c in t.children[index] if t.dep[c] in ("dobj", "nsubjpass")), -1)
     path = next((c for c in t.children[index] if t.lower[c] in words.quote_as and c > index), -1)
@@ -101,7 +103,9 @@ def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWord
     if outer is not None:
         # the outer speaker's content is all that it quotes
         outer.content = to_pieces(t, set(range(known.source[0][0], known.content[-1][1] + 1)) - {index})
-        known.content = to_pieces(t, {i for a, b in known.content for i in range(a, b + 1)} - set(range(known.source[0][0], saying + 1)))
+        known.content = to_pieces(
+            t, {i for a, b in known.content for i in range(a, b + 1)} - set(range(known.source[0][0], saying + 1))
+        )
         if not known.content:
             drafts.remove(known)
     return True

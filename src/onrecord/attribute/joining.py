@@ -89,24 +89,27 @@ def join_bare_quotations(table: Table, drafts: list[Draft]) -> None:
         for first, last in draft.content:
             for index in range(first, last + 1):
                 covered[index] = True
-    cues = {draft.cue for draft in drafts}
-    for number, (first, last) in enumerate(ranges):
+    near: dict[int, list[Draft]] = {}  # drafts by the sentence of their cue, and by that of their last word
+    for draft in drafts:
+        ends = max(draft.content[-1][1], draft.cue)
+        for sentence in sorted({table.sentence[draft.cue], table.sentence[ends]}):
+            near.setdefault(sentence, []).append(draft)
+    for first, last in ranges:
         words = [index for index in range(first, last + 1) if table.is_word(index)]
         if len(words) < _LEAST_WORDS or any(covered[index] for index in words):
             continue
-        owner = _find_owner(table, drafts, first, number, cues, ranges)
+        owner = _find_owner(table, near, first)
         if owner is None:
             continue
         tokens = {index for low, high in owner.content for index in range(low, high + 1)}
         tokens.update(range(first, last + 1))
         owner.content = to_pieces(table, tokens)
+        near.setdefault(table.sentence[last], []).append(owner)
         for index in range(first, last + 1):
             covered[index] = True
 
 
-def _find_owner(
-    table: Table, drafts: list[Draft], first: int, number: int, cues: set[int], ranges: list[tuple[int, int]]
-) -> Draft | None:
+def _find_owner(table: Table, near: dict[int, list[Draft]], first: int) -> Draft | None:
     """The draft whose sentence (and quotation) ends right before token `first`."""
     before = first - 1
     while before >= 0 and not table.is_word(before) and table.lower[before] != ":":
@@ -116,7 +119,7 @@ def _find_owner(
     same_paragraph = table.paragraph[before] == table.paragraph[first]
     low, high = table.sentences[table.sentence[before]]
     best: Draft | None = None
-    for draft in drafts:
+    for draft in near.get(table.sentence[before], ()):
         if table.quote[draft.cue] >= 0:
             continue
         in_sentence = low <= draft.cue < high

@@ -48,7 +48,14 @@ def load_source_nouns(language: str) -> SourceNouns:
     table: dict[str, Any] = lexicon.load("source_nouns", language=language)
     try:
         kinds: dict[str, SourceKind] = {}
-        for kind in ("anonymous_expert", "anonymous_official", "document", "other_outlet", "named_body", "anonymous_other"):
+        for kind in (
+            "anonymous_expert",
+            "anonymous_official",
+            "document",
+            "other_outlet",
+            "named_body",
+            "anonymous_other",
+        ):
             for noun in table[kind]["nouns"]:
                 kinds.setdefault(noun, SourceKind(kind))
         titles = table["titles"]
@@ -61,15 +68,24 @@ def load_source_nouns(language: str) -> SourceNouns:
         genders |= {word: group for group in ("male", "female") for word in table["pronouns"][group]}
         outlets = table["other_outlet"]
         return SourceNouns(
-            kinds, frozenset(word.lower() for word in table["anonymous_official"]["modifiers"]),
-            frozenset(table["anonymous_official"]["modified"]), frozenset(outlets["agency"]),
-            frozenset(word.lower() for word in outlets["agency_modifiers"]), frozenset(outlets["names"]), frozenset(outlets["name_words"]),
-            frozenset(table["named_body"]["names"]), frozenset(titles["unique"]),
-            frozenset(word.lower() for word in titles["honorifics"]), genders, pronouns,
+            kinds,
+            frozenset(word.lower() for word in table["anonymous_official"]["modifiers"]),
+            frozenset(table["anonymous_official"]["modified"]),
+            frozenset(outlets["agency"]),
+            frozenset(word.lower() for word in outlets["agency_modifiers"]),
+            frozenset(outlets["names"]),
+            frozenset(outlets["name_words"]),
+            frozenset(table["named_body"]["names"]),
+            frozenset(titles["unique"]),
+            frozenset(word.lower() for word in titles["honorifics"]),
+            genders,
+            pronouns,
             frozenset(word.lower() for word in table["pronouns"]["articles"]),
-        )  # fmt: skip
+        )
     except (KeyError, ValueError, TypeError) as error:
-        raise LexiconError(f"The data file source_nouns.toml is malformed ({error!r}). Mend it, or reinstall.") from error
+        raise LexiconError(
+            f"The data file source_nouns.toml is malformed ({error!r}). Mend it, or reinstall."
+        ) from error
 
 
 def classify_source(
@@ -81,7 +97,9 @@ def classify_source(
     """
     heads = [top]
     for head in heads:
-        heads.extend(c for c in table.children[head] if table.dep[c] == "conj" and first <= c <= last and c not in heads)
+        heads.extend(
+            c for c in table.children[head] if table.dep[c] == "conj" and first <= c <= last and c not in heads
+        )
     found = [_classify_head(table, head, first, last, nouns, people) for head in heads]
     return min(found, key=lambda entry: _ORDER.index(entry[0]))
 
@@ -90,15 +108,22 @@ def _classify_head(
     table: Table, head: int, first: int, last: int, nouns: SourceNouns, people: frozenset[int]
 ) -> tuple[SourceKind, tuple[int, int]]:
     t = table
-    near = [head, *(c for c in t.children[head] if t.dep[c] in ("compound", "nmod", "amod", "appos") and first <= c <= last)]
+    near = [
+        head,
+        *(c for c in t.children[head] if t.dep[c] in ("compound", "nmod", "amod", "appos") and first <= c <= last),
+    ]
     common = nouns.kinds.get(t.lemma[head].lower()) if t.pos[head] != "PROPN" or t.entity[head] != "PERSON" else None
     # "the Clinton campaign" is a campaign, "spokesman John Hill" is a person
     names = [
         index
         for index in near
-        if index in people and (index == head or t.dep[index] == "appos" or common in (None, SourceKind.ANONYMOUS_OFFICIAL,
-                                SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER))
-    ]  # fmt: skip
+        if index in people
+        and (
+            index == head
+            or t.dep[index] == "appos"
+            or common in (None, SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER)
+        )
+    ]
     word = t.text[t.start[head] : t.end[head]]
     lemma = t.lemma[head].lower()
     lower = t.lower[head]
@@ -110,11 +135,11 @@ def _classify_head(
     if names:
         return SourceKind.NAMED_PERSON, (min(names), max(names))
     proper = t.pos[head] == "PROPN" or t.entity[head] == "ORG"
-    if word in nouns.outlet_names or (proper and (word in nouns.outlet_words or (left and left[-1] in nouns.outlet_names))):
-        return SourceKind.OTHER_OUTLET, (head, head)
-    if lemma in nouns.agency and any(
-        w.lower() in nouns.agency_modifiers or w in nouns.outlet_names for w in left
+    if word in nouns.outlet_names or (
+        proper and (word in nouns.outlet_words or (left and left[-1] in nouns.outlet_names))
     ):
+        return SourceKind.OTHER_OUTLET, (head, head)
+    if lemma in nouns.agency and any(w.lower() in nouns.agency_modifiers or w in nouns.outlet_names for w in left):
         return SourceKind.OTHER_OUTLET, (low, head)
     if any(w in nouns.outlet_names for w in left) and (proper or nouns.kinds.get(lemma) is SourceKind.OTHER_OUTLET):
         return SourceKind.OTHER_OUTLET, (low, head)

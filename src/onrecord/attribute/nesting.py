@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from onrecord.attribute.drafts import Draft
 
 
@@ -12,16 +14,21 @@ def find_parents(drafts: list[Draft]) -> list[int]:
     """
     parents = [-1] * len(drafts)
     sizes = [sum(last - first + 1 for first, last in draft.content) for draft in drafts]
+    by_cue: dict[int, list[int]] = {}
     for number, draft in enumerate(drafts):
-        best = -1
-        for other, outer in enumerate(drafts):
-            if other == number or not outer.holds(draft.cue):
-                continue
-            if draft.holds(outer.cue) and (draft.score, -number) > (outer.score, -other):
-                continue
-            if best < 0 or sizes[other] < sizes[best]:
-                best = other
-        parents[number] = best
+        by_cue.setdefault(draft.cue, []).append(number)
+    cues = sorted(by_cue)
+    for other, outer in enumerate(drafts):
+        for first, last in outer.content:
+            for cue in cues[bisect_left(cues, first) : bisect_right(cues, last)]:
+                for number in by_cue[cue]:
+                    if number == other:
+                        continue
+                    draft = drafts[number]
+                    if draft.holds(outer.cue) and (draft.score, -number) > (outer.score, -other):
+                        continue
+                    if parents[number] < 0 or (sizes[other], other) < (sizes[parents[number]], parents[number]):
+                        parents[number] = other
     for number in range(len(drafts)):
         seen = {number}
         at = number

@@ -33,8 +33,18 @@ def _runs(table: Table) -> list[tuple[int, int]]:
     return runs
 
 
-def find_people(table: Table, nouns: SourceNouns) -> tuple[list[Person], dict[int, Person]]:
-    """The persons in order of their first mention, and the person each name token belongs to."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of a report in order of their first mention."""
+
+    persons: list[Person]
+    owner: dict[int, int]  # name token to number of the person
+    mentions: list[tuple[int, int]]  # (token, number of the person), in reading order
+    titled: dict[str, list[int]]  # title to numbers of the persons named with it
+
+
+def find_people(table: Table, nouns: SourceNouns) -> People:
+    """Every person the text names, with mentions, titles and the fullest naming."""
     t = table
     people: list[Person] = []
     owner: dict[int, Person] = {}
@@ -44,8 +54,15 @@ def find_people(table: Table, nouns: SourceNouns) -> tuple[list[Person], dict[in
             first += 1
         words = tuple(t.lower[first : last + 1])
         # "the Houthis" is no person, whatever the entity recogniser says
-        plural = t.tag[last] in ("NNS", "NNPS") or (first > 0 and t.lower[first - 1] in nouns.articles and first == last)
-        if plural or t.text[t.start[last] : t.end[last]] in nouns.body_names or words[-1] in nouns.titles or not t.text[t.start[first]].isupper():
+        plural = t.tag[last] in ("NNS", "NNPS") or (
+            first > 0 and t.lower[first - 1] in nouns.articles and first == last
+        )
+        if (
+            plural
+            or t.text[t.start[last] : t.end[last]] in nouns.body_names
+            or words[-1] in nouns.titles
+            or not t.text[t.start[first]].isupper()
+        ):
             continue
         person = _match(by_surname.get(words[-1], []), words)
         if person is None:
@@ -62,9 +79,15 @@ def find_people(table: Table, nouns: SourceNouns) -> tuple[list[Person], dict[in
             if len(known) == 1 and t.entity[index] not in ("GPE", "LOC", "FAC") and not _inside_name(t, index):
                 owner[index] = known[0]
                 _note(t, nouns, known[0], index, index)
-    for person in people:
+    numbers = {id(person): number for number, person in enumerate(people)}
+    titled: dict[str, list[int]] = {}
+    mentions: list[tuple[int, int]] = []
+    for number, person in enumerate(people):
         person.mentions.sort()
-    return people, owner
+        mentions.extend((mention, number) for mention in person.mentions)
+        for title in sorted(person.titles):
+            titled.setdefault(title, []).append(number)
+    return People(people, {index: numbers[id(person)] for index, person in owner.items()}, sorted(mentions), titled)
 
 
 def _inside_name(table: Table, index: int) -> bool:
@@ -84,7 +107,11 @@ def _note(table: Table, nouns: SourceNouns, person: Person, first: int, last: in
     person.mentions.append(last)
     head = last
     low = first
-    while low > 0 and t.head[low - 1] in range(low - 1, head + 1) and t.dep[low - 1] in ("compound", "amod", "poss", "nmod", "case"):
+    while (
+        low > 0
+        and t.head[low - 1] in range(low - 1, head + 1)
+        and t.dep[low - 1] in ("compound", "amod", "poss", "nmod", "case")
+    ):
         low -= 1
     naming = list(range(low, first))
     for child in t.children[head]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from onrecord.attribute.drafts import Draft
 from onrecord.attribute.kinds import SourceNouns, classify_source
-from onrecord.attribute.people import Person, find_people
+from onrecord.attribute.people import People, find_people
 from onrecord.attribute.tokens import Table
 from onrecord.model import SourceKind
 
 _NEAR = 4  # sentences a pronoun may look back
+_MEMORY = 60  # sources remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,13 @@ class _Heard:
 
 def resolve_speakers(table: Table, drafts: list[Draft], nouns: SourceNouns) -> list[Speaker]:
     """The speaker of each draft, in the order of the drafts."""
-    people, owner = find_people(table, nouns)
-    numbers = {id(person): number for number, person in enumerate(people)}
+    people = find_people(table, nouns)
     heard: list[_Heard] = []
     out: dict[int, Speaker] = {}
     order = sorted(range(len(drafts)), key=lambda n: (drafts[n].source[0][0] if drafts[n].source else drafts[n].cue, n))
     for number in order:
         draft = drafts[number]
-        speaker = _resolve(table, draft, nouns, people, owner, numbers, heard)
+        speaker = _resolve(table, draft, nouns, people, heard)
         out[number] = speaker
         if draft.source and (table.quote[draft.source_top] < 0 or table.quote[draft.cue] < 0):
             heard.append(_Heard(draft.source_top, table.lemma[draft.source_top].lower(), speaker))
@@ -51,9 +52,12 @@ def resolve_speakers(table: Table, drafts: list[Draft], nouns: SourceNouns) -> l
 
 
 def _resolve(
-    table: Table, draft: Draft, nouns: SourceNouns, people: list[Person], owner: dict[int, Person],
-    numbers: dict[int, int], heard: list[_Heard],
-) -> Speaker:  # fmt: skip
+    table: Table,
+    draft: Draft,
+    nouns: SourceNouns,
+    people: People,
+    heard: list[_Heard],
+) -> Speaker:
     t = table
     if not draft.source:
         return Speaker(SourceKind.ANONYMOUS_OTHER, draft.cue_pieces[0] if draft.cue_pieces else None, None, None)
@@ -63,16 +67,16 @@ def _resolve(
     if group == "relative":
         parent = _antecedent(t, top)
         if parent >= 0:
-            return _describe(t, parent, t.left[parent], min(t.right[parent], top - 1), nouns, people, owner, numbers, heard)
+            return _describe(t, parent, t.left[parent], min(t.right[parent], top - 1), nouns, people, heard)
     if group in ("male", "female"):
-        return _resolve_person(t, top, group, people, numbers, heard)
+        return _resolve_person(t, top, group, people, heard)
     if group in ("thing", "plural"):
-        return _resolve_thing(t, top, group, nouns, people, owner, numbers, heard)
+        return _resolve_thing(t, top, group, nouns, people, heard)
     if group == "own":
         if t.quote[top] < 0:
             return Speaker(SourceKind.OWN_VOICE, (top, top), None, None)
         return Speaker(SourceKind.NAMED_PERSON, (top, top), None, None)
-    return _describe(t, top, first, last, nouns, people, owner, numbers, heard)
+    return _describe(t, top, first, last, nouns, people, heard)
 
 
 def _antecedent(table: Table, index: int) -> int:
@@ -88,43 +92,51 @@ def _antecedent(table: Table, index: int) -> int:
     return -1
 
 
-def _of_person(table: Table, person: Person, number: int, evidence: tuple[int, int]) -> Speaker:
+def _of_person(people: People, number: int, evidence: tuple[int, int]) -> Speaker:
+    person = people.persons[number]
     return Speaker(SourceKind.NAMED_PERSON, evidence, person.name, person.naming, False, number)
 
 
 def _describe(
-    table: Table, top: int, first: int, last: int, nouns: SourceNouns, people: list[Person], owner: dict[int, Person],
-    numbers: dict[int, int], heard: list[_Heard],
-) -> Speaker:  # fmt: skip
+    table: Table,
+    top: int,
+    first: int,
+    last: int,
+    nouns: SourceNouns,
+    people: People,
+    heard: list[_Heard],
+) -> Speaker:
     """A source that names or describes somebody."""
     t = table
-    names = frozenset(index for index in range(first, last + 1) if index in owner)
+    names = frozenset(index for index in range(first, last + 1) if index in people.owner)
     kind, evidence = classify_source(t, top, first, last, nouns, names)
     several = any(t.dep[child] == "conj" and child <= last for child in t.children[top])
     plural = several or t.tag[top] in ("NNS", "NNPS")
     if kind is SourceKind.NAMED_PERSON and not several:
         for index in range(evidence[0], evidence[1] + 1):
-            if index in owner:
-                person = owner[index]
-                return _of_person(t, person, numbers[id(person)], evidence)
+            if index in people.owner:
+                return _of_person(people, people.owner[index], evidence)
         if not plural:
             known = _holder_of_title(t, top, first, last, nouns, people)
             if known >= 0:
-                return _of_person(t, people[known], known, evidence)
+                return _of_person(people, known, evidence)
         if t.pos[top] != "PROPN" and t.lemma[top].lower() in nouns.titles:
             return Speaker(kind, evidence, None, None, plural)
     definite = t.lower[first] in nouns.articles and not plural
     if definite:
-        for entry in reversed(heard):
-            if entry.head == t.lemma[top].lower() and entry.speaker.kind is kind and entry.speaker.name and entry.at < first:
+        for entry in reversed(heard[-_MEMORY:]):
+            if (
+                entry.head == t.lemma[top].lower()
+                and entry.speaker.kind is kind
+                and entry.speaker.name
+                and entry.at < first
+            ):
                 return Speaker(kind, evidence, entry.speaker.name, entry.speaker.naming, plural)
     low = first + 1 if t.lower[first] in nouns.articles and first < last else first
     return Speaker(kind, evidence, (low, last), (first, last), plural)
 
 
-def _holder_of_title(
-    table: Table, top: int, first: int, last: int, nouns: SourceNouns, people: list[Person]
-) -> int:
+def _holder_of_title(table: Table, top: int, first: int, last: int, nouns: SourceNouns, people: People) -> int:
     """The one person whose naming carries the title and the other words of "the French president"; -1 if uncertain."""
     t = table
     lemma = t.lemma[top].lower()
@@ -133,71 +145,82 @@ def _holder_of_title(
     wanted = {
         t.lower[index]
         for index in range(first, last + 1)
-        if index != top and t.is_word(index) and t.dep[index] in ("amod", "compound", "nmod", "poss") and t.head[index] == top
+        if index != top
+        and t.is_word(index)
+        and t.dep[index] in ("amod", "compound", "nmod", "poss")
+        and t.head[index] == top
     }
     able = [
         number
-        for number, person in enumerate(people)
-        if lemma in person.titles and wanted <= person.context and person.mentions[0] < first
+        for number in people.titled.get(lemma, ())
+        if wanted <= people.persons[number].context and people.persons[number].mentions[0] < first
     ]
     return able[0] if len(able) == 1 else -1
 
 
-def _resolve_person(
-    table: Table, top: int, gender: str, people: list[Person], numbers: dict[int, int], heard: list[_Heard]
-) -> Speaker:
+def _resolve_person(table: Table, top: int, gender: str, people: People, heard: list[_Heard]) -> Speaker:
     """ "He" and "she": the last speaker, or the one person the sentences before are about."""
     t = table
     evidence = (top, top)
     sentence = t.sentence[top]
     scores: dict[int, float] = {}
-    for number, person in enumerate(people):
-        if person.gender and person.gender != gender:
+    recent = []
+    begin = t.sentences[max(0, sentence - _NEAR)][0]
+    for mention, number in people.mentions[bisect_left(people.mentions, (begin, 0)) :]:
+        if mention >= top:
+            break
+        recent.append(mention)
+        if people.persons[number].gender not in ("", gender):
             continue
-        for mention in person.mentions:
-            distance = sentence - t.sentence[mention]
-            if mention >= top or distance > _NEAR:
-                continue
-            weight = 1.0 if t.dep[mention] in ("nsubj", "nsubjpass", "ROOT", "appos") else 0.4
-            if t.quote[mention] >= 0:
-                weight *= 0.3
-            scores[number] = max(scores.get(number, 0.0), weight * (1.0 - 0.18 * distance) + 0.001 * mention / t.size)
-    previous = next((entry for entry in reversed(heard) if entry.at < top), None)
+        weight = 1.0 if t.dep[mention] in ("nsubj", "nsubjpass", "ROOT", "appos") else 0.4
+        if t.quote[mention] >= 0:
+            weight *= 0.3
+        value = weight * (1.0 - 0.18 * (sentence - t.sentence[mention])) + 0.001 * mention / t.size
+        scores[number] = max(scores.get(number, 0.0), value)
+    previous = next((entry for entry in reversed(heard[-_MEMORY:]) if entry.at < top), None)
     if previous is not None and sentence - t.sentence[previous.at] <= _NEAR + 2:
         number = previous.speaker.person
-        if number >= 0 and people[number].gender in ("", gender):
+        if number >= 0 and people.persons[number].gender in ("", gender):
             scores[number] = scores.get(number, 0.0) + 0.8
-        elif number < 0 and previous.speaker.kind in (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT,
-                                                      SourceKind.ANONYMOUS_OTHER) and not previous.speaker.plural:  # fmt: skip
+        elif number < 0 and _is_unnamed(previous.speaker) and not any(mention > previous.at for mention in recent):
             # an unnamed singular speaker goes on: "one analyst", then "he"
-            if not any(mention > previous.at for number in scores for mention in people[number].mentions if mention < top):
-                return Speaker(previous.speaker.kind, evidence, previous.speaker.name, previous.speaker.naming)
+            return Speaker(previous.speaker.kind, evidence, previous.speaker.name, previous.speaker.naming)
     if not scores:
         return Speaker(SourceKind.NAMED_PERSON, evidence, None, None)
     ranked = sorted(scores, key=lambda number: (-scores[number], number))
     best = ranked[0]
     if len(ranked) > 1 and scores[best] - scores[ranked[1]] < 0.25:
         return Speaker(SourceKind.NAMED_PERSON, evidence, None, None)
-    person = people[best]
-    if not person.gender:
-        person.gender = gender
-    return _of_person(t, person, best, evidence)
+    if not people.persons[best].gender:
+        people.persons[best].gender = gender
+    return _of_person(people, best, evidence)
+
+
+def _is_unnamed(speaker: Speaker) -> bool:
+    unnamed = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER)
+    return speaker.kind in unnamed and not speaker.plural
 
 
 def _resolve_thing(
-    table: Table, top: int, group: str, nouns: SourceNouns, people: list[Person], owner: dict[int, Person],
-    numbers: dict[int, int], heard: list[_Heard],
-) -> Speaker:  # fmt: skip
+    table: Table,
+    top: int,
+    group: str,
+    nouns: SourceNouns,
+    people: People,
+    heard: list[_Heard],
+) -> Speaker:
     """ "It" and "they": the last source of that number, else the subject of the same sentence or the one before."""
     t = table
     evidence = (top, top)
     sentence = t.sentence[top]
     impersonal = (SourceKind.NAMED_BODY, SourceKind.DOCUMENT, SourceKind.OTHER_OUTLET)
-    for entry in reversed(heard):
+    for entry in reversed(heard[-_MEMORY:]):
         if entry.at >= top or sentence - t.sentence[entry.at] > 3:
             continue
         speaker = entry.speaker
-        fits = speaker.plural or speaker.kind is SourceKind.NAMED_BODY if group == "plural" else speaker.kind in impersonal
+        fits = (
+            speaker.plural or speaker.kind is SourceKind.NAMED_BODY if group == "plural" else speaker.kind in impersonal
+        )
         if fits and speaker.person < 0:
             return Speaker(speaker.kind, evidence, speaker.name, speaker.naming, speaker.plural)
         if group == "plural" and sentence - t.sentence[entry.at] <= 1:
@@ -207,10 +230,14 @@ def _resolve_thing(
             break
         first, last = t.sentences[back]
         for index in range(first, min(last, top)):
-            if t.dep[index] not in ("nsubj", "nsubjpass") or t.pos[index] not in ("NOUN", "PROPN") or t.quote[index] >= 0:
+            if (
+                t.dep[index] not in ("nsubj", "nsubjpass")
+                or t.pos[index] not in ("NOUN", "PROPN")
+                or t.quote[index] >= 0
+            ):
                 continue
             plural = t.tag[index] in ("NNS", "NNPS")
-            described = _describe(t, index, t.left[index], t.right[index], nouns, people, owner, numbers, [])
+            described = _describe(t, index, t.left[index], t.right[index], nouns, people, [])
             fits = described.kind in impersonal and not plural if group == "thing" else plural
             if fits:
                 return Speaker(described.kind, evidence, described.name, described.naming, plural)

@@ -37,6 +37,7 @@ class Table:
     paragraph: list[int]
     quote: list[int]  # number of the quotation a token stands in, or -1; its marks included
     quotations: tuple[Quotation, ...]
+    quoting: list[bool]  # by sentence: whether it holds quoted words
 
     def span(self, first: int, last: int) -> Span:
         """Characters from token `first` to token `last`, inclusive."""
@@ -56,7 +57,19 @@ class Table:
 
 def tabulate(doc: Doc, *, language: str = "en") -> Table:
     """Read a parsed Doc into a Table.  Offsets are those of the Doc's text."""
-    from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, SENT_START, TAG
+    # spaCy's C extension ships no stub; imported late, since only a process that parses needs it
+    from spacy.attrs import (  # type: ignore[import-not-found]
+        DEP,
+        ENT_TYPE,
+        HEAD,
+        IDX,
+        LEMMA,
+        LENGTH,
+        LOWER,
+        POS,
+        SENT_START,
+        TAG,
+    )
 
     text = doc.text
     size = len(doc)
@@ -96,11 +109,33 @@ def tabulate(doc: Doc, *, language: str = "en") -> Table:
         if pos[index] == "SPACE" and "\n" in text[start[index] : end[index]]:
             number += 1
     quotations = find_quotations(text, language=language)
+    quote = _quote_column(start, end, quotations)
+    quoting = [False] * len(sentences)
+    for index, mark in enumerate(quote):
+        if mark >= 0:
+            quoting[sentence[index]] = True
     return Table(
-        text, size, start, end, words(2) if size else [], words(3) if size else [], pos, words(5) if size else [],
-        words(6) if size else [], head, words(8) if size else [], left, right, children, sentence, sentences,
-        paragraph, _quote_column(start, end, quotations), quotations,
-    )  # fmt: skip
+        text,
+        size,
+        start,
+        end,
+        words(2) if size else [],
+        words(3) if size else [],
+        pos,
+        words(5) if size else [],
+        words(6) if size else [],
+        head,
+        words(8) if size else [],
+        left,
+        right,
+        children,
+        sentence,
+        sentences,
+        paragraph,
+        quote,
+        quotations,
+        quoting,
+    )
 
 
 def _subtrees(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
