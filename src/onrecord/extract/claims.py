@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.extract.drafts import Draft, build_drafts, draft_clause, verbs_of
+from onrecord.extract.draft import Draft
+from onrecord.extract.drafts import build_drafts, draft_clause, verbs_of
 from onrecord.extract.frames import Frame
 from onrecord.extract.nominal import nominal_drafts
 from onrecord.extract.patterns import pattern_drafts

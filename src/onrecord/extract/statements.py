@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.drafts import Draft, clause_extent, clause_of, quantity_of, verbs_of
+from onrecord.extract.counts import quantity_of
+from onrecord.extract.draft import Draft
+from onrecord.extract.drafts import clause_of, verbs_of
+from onrecord.extract.extent import clause_extent
 from onrecord.extract.frames import classes_of_phrase, word_list
 from onrecord.extract.roles import find_place, find_time, phrase_span, tokens_span
 from onrecord.extract.scene import Scene

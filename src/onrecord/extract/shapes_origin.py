@@ -1,0 +1,69 @@
+"""Shapes of origin: "Soviet-designed X", "of Chinese design"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.extract.draft import Draft
+from onrecord.extract.frames import word_list
+from onrecord.extract.roles import phrase_span, tokens_span
+from onrecord.extract.scene import Scene
+from onrecord.model import ClaimKind, RoleName, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def made_in(token: Token, scene: Scene) -> Draft | None:
+    """ "Soviet-designed surface-to-air missile system": span the words and their thing."""
+    if token.lower_ not in word_list(scene.language, "compound_origin", "participles"):
+        return None
+    if token.i < 2 or scene.doc[token.i - 1].text not in ("-", "‑", "–"):
+        return None
+    maker = scene.doc[token.i - 2]
+    if maker.idx + len(maker.text) != scene.doc[token.i - 1].idx or not maker.text[0].isupper():
+        return None
+    noun = token.head
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i < token.i:
+        following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
+        if following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        noun = following
+    start = maker
+    while start.i > 0 and scene.doc[start.i - 1].dep_ == "compound" and scene.doc[start.i - 1].head.i == start.i:
+        start = scene.doc[start.i - 1]
+    words = Span(token.idx, noun.idx + len(noun.text))
+    first = scene.doc[token.i + 1] if token.i + 1 <= noun.i else noun
+    roles = {RoleName.ACTOR: tokens_span(start, maker), RoleName.ITEM: tokens_span(first, noun)}
+    prop = "made" if token.lower_ in ("made", "built", "produced", "manufactured") else "designed"
+    return Draft(
+        ClaimKind.ORIGIN,
+        token,
+        Span(start.idx, words.end),
+        roles,
+        {RoleName.ITEM: noun, RoleName.ACTOR: maker},
+        None,
+        prop,
+    )
+
+
+def of_design(token: Token, scene: Scene) -> Draft | None:
+    """ "of a Chinese design": the maker, and the thing the phrase hangs on."""
+    if token.lemma_.lower() not in word_list(scene.language, "compound_origin", "design_nouns") or token.dep_ != "pobj":
+        return None
+    prep = token.head
+    maker = next((c for c in token.lefts if c.ent_type_ in ("NORP", "GPE")), None)
+    if maker is None or prep.lower_ != "of":
+        return None
+    noun = prep.head
+    item = noun
+    start: Token = prep
+    if noun.pos_ in ("VERB", "AUX"):
+        subject = next((c for c in noun.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None and noun.dep_ in ("xcomp", "ccomp"):
+            subject = next((c for c in noun.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None:
+            return None
+        item, start = subject, scene.doc[int(subject.left_edge.i)]
+    roles = {RoleName.ACTOR: tokens_span(maker, maker), RoleName.ITEM: phrase_span(item, scene)}
+    return Draft(ClaimKind.ORIGIN, token, tokens_span(start, token), roles, {RoleName.ITEM: item}, None, "designed")
