@@ -67,7 +67,7 @@ HOSTILE = Source("bad", "A compilation with a bad link", "javascript:alert(1)", 
 
 def fact(number: int, prop: str, value: str | Decimal, unit: str | None = None, **more: object) -> Fact:
     base = Fact(
-        id=f"kestrel-2#{prop}.{number}",
+        id=f"equipment/kestrel-2#{prop}.{number}",
         subject=KESTREL.id,
         property=prop,
         value=value,
@@ -225,7 +225,7 @@ FINDINGS = (
         "c01", "holding", "holding.counted_noun", Verdict.CANNOT_TELL,
         "The record counts missiles delivered to Norland, not launchers; one launcher fires many missiles, so the two "
         "figures cannot be set against each other.",
-        (fact(1, "delivered", Decimal(640), None, qualifiers=(("to", "Norland"), ("counts", "missiles"))),),
+        (fact(1, "delivered", Decimal(640), None, qualifiers=(("supplier", ESTVALE.id), ("recipient", NORLAND.id), ("counted", "missile"), ("modifier", "about"), ("deal", "t-1"))),),
         missing="unit", edition="test-1",
     ),
     Finding(

@@ -121,5 +121,13 @@ def test_report_without_claims_says_so() -> None:
 
 def test_years_are_not_grouped_and_counts_are() -> None:
     rows = [row.statement for card in SHEET.claims for line in card.findings for row in line.rows]
-    assert "in service since: 2004" in rows
-    assert "range: 120 km" in rows
+    assert "Kestrel-2, in service since: 2004" in rows
+    assert "kestrel-1, range: 120 km" in rows  # an id the report does not name
+
+
+def test_rows_name_what_their_ids_stand_for() -> None:
+    row = build_sheet(DOSSIER).card("c01").findings[0].rows[0]
+    assert row.statement == "Kestrel-2, delivered: about 640 missiles"
+    assert row.qualifiers == ("from Estvale", "to Norland")
+    named = build_sheet(DOSSIER, names={"equipment/kestrel-1": "Kestrel-1"})
+    assert named.card("c02").findings[0].rows[1].statement == "Kestrel-1, range: 120 km"

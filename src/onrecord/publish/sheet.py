@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 
-from onrecord.model import Claim, ClaimKind, Dossier, Fact, Finding, Quantity, Report, Role, Stance
+from onrecord.model import Claim, ClaimKind, Dossier, Finding, Quantity, Report, Role, Stance
 from onrecord.publish.nouns import (
     Amount,
     ClaimCard,
-    FactRow,
     FindingLine,
     RoleLine,
     Sheet,
     Standing,
 )
+from onrecord.publish.rows import Labels, build_row, gather_names
 from onrecord.publish.sources import (
     SourceKey,
     build_quotations,
@@ -32,13 +33,18 @@ from onrecord.publish.words import Words, load_words, notate_interval, phrase_am
 _VERDICTS_FIRST = tuple(Standing)
 
 
-def build_sheet(dossier: Dossier, *, language: str = "en", version: str | None = None) -> Sheet:
+def build_sheet(
+    dossier: Dossier, *, names: Mapping[str, str] | None = None, language: str = "en", version: str | None = None
+) -> Sheet:
     """The claim sheet of a dossier that has been through the pipeline.
 
-    `language` is that of the words the sheet adds; `version` of onrecord is read from the installation unless given.
-    Raises UnknownLanguage when there are no such words.
+    `names` gives the labels of ids that rows of the record mention (`country/RUS`); without it the report's own
+    entities are used, and the bare key where the report names none.  `language` is that of the words the sheet adds;
+    `version` of onrecord is read from the installation unless given.  Raises UnknownLanguage when there are no such
+    words.
     """
     words = load_words(language)
+    labels = Labels(gather_names(dossier, names or {}), words)
     report = dossier.report
     claims = sorted(dossier.claims, key=lambda claim: (claim.span.start, -claim.span.end, claim.id))
     quoted = quoted_spans(dossier.attributions)
@@ -49,7 +55,7 @@ def build_sheet(dossier: Dossier, *, language: str = "en", version: str | None =
     findings: dict[str, list[Finding]] = {}
     for finding in dossier.findings:
         findings.setdefault(finding.claim_id, []).append(finding)
-    cards = tuple(build_card(claim, findings.get(claim.id, []), report, numbered, words) for claim in claims)
+    cards = tuple(build_card(claim, findings.get(claim.id, []), report, numbered, labels) for claim in claims)
     quotations = build_quotations(quoted, numbered, cards, report, words)
     sources = build_sources(cards, quotations)
     return Sheet(
@@ -66,9 +72,10 @@ def build_sheet(dossier: Dossier, *, language: str = "en", version: str | None =
 
 
 def build_card(
-    claim: Claim, findings: list[Finding], report: Report, numbered: dict[SourceKey, str], words: Words
+    claim: Claim, findings: list[Finding], report: Report, numbered: dict[SourceKey, str], labels: Labels
 ) -> ClaimCard:
     """One claim with its words, roles, amount, voice and findings; the findings that ask most of a reader first."""
+    words = labels.words
     findings = sorted(findings, key=lambda finding: _VERDICTS_FIRST.index(Standing(finding.verdict.value)))
     standing = judge_standing(claim, findings)
     source_id = numbered[source_key(claim.attribution, report, words)]
@@ -80,7 +87,7 @@ def build_card(
         roles=tuple(build_role(role, report) for role in claim.roles),
         amount=None if claim.quantity is None else build_amount(claim.quantity, report, words),
         property_label=None if claim.property is None else words.of("property", claim.property),
-        findings=tuple(build_finding(finding, words) for finding in findings),
+        findings=tuple(build_finding(finding, labels) for finding in findings),
         why_not_checked=explain_unchecked(claim, words) if standing is Standing.NOT_CHECKED else None,
     )
 
@@ -122,29 +129,12 @@ def build_amount(quantity: Quantity, report: Report, words: Words) -> Amount:
     )
 
 
-def build_finding(finding: Finding, words: Words) -> FindingLine:
+def build_finding(finding: Finding, labels: Labels) -> FindingLine:
     cannot_tell = finding.verdict.value == Standing.CANNOT_TELL.value
     return FindingLine(
         finding=finding,
-        rows=tuple(build_row(fact, words) for fact in finding.facts),
-        missing=words.missing(finding.missing) if cannot_tell else None,
-    )
-
-
-def build_row(fact: Fact, words: Words) -> FactRow:
-    """A row of the record in words: "range: 6 kilometre"."""
-    if isinstance(fact.value, str):
-        value = fact.value
-    elif fact.property in words.table["number"]["ungrouped"]:
-        value = format(fact.value, "f")
-    else:
-        value = words.number(fact.value) + words.unit(fact.unit)
-    return FactRow(
-        fact=fact,
-        statement=words.frame("fact", property=words.of("property", fact.property), value=value),
-        qualifiers=tuple(
-            words.frame("qualifier", name=name.replace("_", " "), value=value) for name, value in fact.qualifiers
-        ),
+        rows=tuple(build_row(fact, labels) for fact in finding.facts),
+        missing=labels.words.missing(finding.missing) if cannot_tell else None,
     )
 
 

@@ -14,7 +14,8 @@ from onrecord.publish.nouns import Standing
 
 EXPECTED_TABLES = (
     "amount", "count", "directness", "firmness", "frame", "kind", "missing", "names", "not_checked", "number",
-    "property", "role", "source_kind", "source_unnamed", "stance", "standing", "tier", "ui",
+    "property", "qualifier", "recorded", "recorded_count", "role", "source_kind", "source_unnamed", "stance",
+    "standing", "tier", "ui",
 )  # fmt: skip
 
 
