@@ -30,4 +30,4 @@ def _forms() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     # A credit is set off: in brackets, after a dash or bar, at the start of the line, or alone at its end.
     forms = "|".join(sorted(map(re.escape, _forms()), key=lambda form: (-len(form), form)))
-    return re.compile(rf"(?:^|[(\[/|–—-] ?)({forms})(?=$|[)\]/|,]| ?[–—-])")
+    return re.compile(rf"(?:^|[(\[/|–—©-] ?)({forms})(?=$|[)\]/|,]| ?[|–—-])")

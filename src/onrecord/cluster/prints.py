@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from hashlib import blake2b
 
 from onrecord import lexicon
 from onrecord.cluster.shingles import (
@@ -21,6 +22,7 @@ from onrecord.cluster.shingles import (
 )
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OWN_PART = 3  # a report shows what is furniture when at least a third of its text is its own
 _COUNTED_AT_ONCE = 3_000_000  # shingles kept while counting; rarer ones are dropped beyond that
 
 
@@ -100,33 +102,59 @@ def learn_usage(documents: Iterable[Document], *, settings: Settings | None = No
     return learn_paragraphs(read, settings or load_settings())
 
 
-def read_paragraphs(text: str) -> dict[str, Words]:
-    """The words of each paragraph of a text; a paragraph that occurs twice is read once."""
-    return {part: read_words(part) for part in split_paragraphs(text)}
+def read_paragraphs(text: str, known: dict[str, Words] | None = None) -> dict[str, Words]:
+    """The words of each paragraph of a text.  Paragraphs in `known` are not read again; new ones are added to it."""
+    known = {} if known is None else known
+    paragraphs = {}
+    for part in split_paragraphs(text):
+        words = known.get(part)
+        if words is None:
+            words = known[part] = read_words(part)
+        paragraphs[part] = words
+    return paragraphs
 
 
 def learn_paragraphs(documents: Iterable[tuple[str | None, Mapping[str, Words]]], settings: Settings) -> Usage:
     """Usage from (outlet, paragraphs).  Memory is bounded: when too many pairs are counted, rare ones are dropped."""
     counts: Counter[Shingle] = Counter()
-    repeated: dict[tuple[str, str], set[str]] = {}
+    read: set[bytes] = set()
+    printed: Counter[tuple[str, str]] = Counter()
+    layouts: list[tuple[str, tuple[str, ...]]] = []
     total = 0
     for outlet, paragraphs in documents:
         total += 1
-        counts.update(frozenset().union(*(part.plain | part.quoted for part in paragraphs.values())))
+        for text, words in paragraphs.items():
+            # A paragraph counts once, however often it is printed: a story in a hundred papers is no turn of phrase.
+            mark = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+            if mark not in read:
+                read.add(mark)
+                counts.update(words.plain | words.quoted)
         if len(counts) > _COUNTED_AT_ONCE:
             counts = Counter({pair: count for pair, count in counts.items() if count > 2})
         if outlet:
-            # Prints of one story share their longest paragraph; furniture stands beside different ones.
-            longest = max(paragraphs, key=lambda part: (len(part), part), default="")
-            for part in paragraphs:
-                seen = repeated.setdefault((outlet, part), set())
-                if len(seen) < settings.furniture_documents:
-                    seen.add(longest)
+            printed.update((outlet, text) for text in paragraphs)
+            layouts.append((outlet, tuple(paragraphs)))
     limit = max(settings.common_documents, settings.common_share * total)
     return Usage(
         common=frozenset(pair for pair, count in counts.items() if count > limit),
-        furniture=frozenset(key for key, seen in repeated.items() if len(seen) >= settings.furniture_documents),
+        furniture=find_furniture(layouts, printed, settings),
     )
+
+
+def find_furniture(
+    layouts: Iterable[tuple[str, tuple[str, ...]]], printed: Mapping[tuple[str, str], int], settings: Settings
+) -> frozenset[tuple[str, str]]:
+    """(outlet, paragraph) that an outlet repeats in otherwise different reports.
+
+    `layouts` are the paragraphs of each report, `printed` in how many of the outlet's reports each stands.  Versions of
+    one story repeat nearly all of their text; a report counts only when a fair part of it stands nowhere else.
+    """
+    support: Counter[tuple[str, str]] = Counter()
+    for outlet, parts in layouts:
+        own = sum(len(part) for part in parts if printed[outlet, part] == 1)
+        if own * _OWN_PART >= sum(map(len, parts)):
+            support.update((outlet, part) for part in parts if printed[outlet, part] > 1)
+    return frozenset(key for key, count in support.items() if count >= settings.furniture_documents)
 
 
 def day_of(when: str | None) -> int | None:

@@ -75,20 +75,20 @@ def split_quotations(paragraph: str) -> Iterator[tuple[str, bool]]:
 
 
 def list_numbers(paragraphs: Iterable[Words]) -> dict[Around, frozenset[str]]:
-    """Numbers in figures by the words on both sides of them; a neighbour that is a number itself is written "0".
+    """Numbers in figures by the words on both sides of them.
 
-    "destroyed 20 tanks" gives ("destroyed", "tanks"): {"20"}.  Separators are dropped: "1,019" is "1019".
+    "destroyed 20 tanks" gives ("destroyed", "tanks"): {"20"}.  Separators are dropped: "1,019" is "1019".  A number
+    at the edge of a paragraph or beside another number is left out: such are version counts and clock times.
     """
     found: dict[Around, set[str]] = {}
     for part in paragraphs:
         if not part.has_figures:
             continue
-        masked = ["0" if word[0].isdigit() and _NUMBER.fullmatch(word) else word for word in part.words]
-        for place, word in enumerate(part.words):
-            if masked[place] == "0":
-                left = masked[place - 1] if place else ""
-                right = masked[place + 1] if place + 1 < len(masked) else ""
-                found.setdefault((left, right), set()).add(word.replace(",", "").replace(".", ""))
+        is_number = [word[0].isdigit() and _NUMBER.fullmatch(word) is not None for word in part.words]
+        for place in range(1, len(is_number) - 1):
+            if is_number[place] and not is_number[place - 1] and not is_number[place + 1]:
+                around = part.words[place - 1], part.words[place + 1]
+                found.setdefault(around, set()).add(part.words[place].replace(",", "").replace(".", ""))
     return {around: frozenset(numbers) for around, numbers in found.items()}
 
 

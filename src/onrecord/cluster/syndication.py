@@ -31,7 +31,7 @@ from onrecord.cluster.prints import (
     make_print,
     read_paragraphs,
 )
-from onrecord.cluster.shingles import Shingle, find_runs
+from onrecord.cluster.shingles import Shingle, Words, find_runs
 
 __all__ = ["Document", "Group", "Link", "Settings", "Usage", "group_copies", "learn_usage", "load_settings"]
 
@@ -40,7 +40,7 @@ _PHRASES = 3  # shared wordings shown for a link
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a document stands in its group: the one it is nearest to among those linked to the group's first.
+    """Why a document stands in its group: the one it shares most with, among those linked to the group's first.
 
     `containment` is the share of the smaller one's weighted word pairs that the other holds; `shared` counts them;
     `phrases` are the longest wordings in common; `days` lie between the two, None where a date is missing;
@@ -84,7 +84,8 @@ def group_copies(
         twice = next(name for name, count in Counter(d.id for d in documents).items() if count > 1)
         raise ValueError(f"two documents have the id {twice!r}")
     ordered = sorted(documents, key=lambda document: (day_of(document.date) is None, document.date or "", document.id))
-    words = [read_paragraphs(document.text) for document in ordered]
+    known: dict[str, Words] = {}
+    words = [read_paragraphs(document.text, known) for document in ordered]
     if usage is None:
         usage = learn_paragraphs(zip((document.outlet for document in ordered), words, strict=True), settings)
     prints = [make_print(document, parts, usage, settings) for document, parts in zip(ordered, words, strict=True)]
@@ -159,16 +160,16 @@ def _compare(
 def _explain(
     group: Sequence[int], prints: Sequence[Print], near: Mapping[int, Mapping[int, Likeness]], settings: Settings
 ) -> Group:
-    """A group with a link for each document but the first: the strongest to one that is linked already."""
+    """A group with a link for each document but the first: to the linked one it shares most word pairs with."""
     first, *rest = group
     links: list[Link] = []
     waiting = set(rest)
-    heap: list[tuple[float, int, int]] = []
+    heap: list[tuple[int, int, int]] = []
     newest = first
     while waiting:
         for other, like in near.get(newest, {}).items():
             if other in waiting and not like.numbers_differ:
-                heapq.heappush(heap, (-like.containment, other, newest))
+                heapq.heappush(heap, (-like.count, other, newest))
         while heap and heap[0][1] not in waiting:
             heapq.heappop(heap)
         if not heap:  # tied over the mean of the group, not to one document: set beside the first
