@@ -3,8 +3,9 @@
     python tools/build_record.py REFERENCE_FOLDER src/onrecord/data/record/2026-11
 
 REFERENCE_FOLDER holds equipment.yaml and transfers.yaml.  Remarks are re-stated through tools/record/notes.toml,
-titles of sources through sources.toml, names come from names.toml as well.  Lists of recipients taken from the SIPRI register are
-left out: they may not be redistributed.  Same input, same files, byte for byte.  Needs PyYAML.
+titles of sources through sources.toml, names come from names.toml as well.  Lists of recipients taken
+from the SIPRI register are left out: they may not be redistributed.  Same input, same files, byte for byte.
+Needs PyYAML.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def merge_sources(*tables: dict[str, Any]) -> dict[str, dict[str, str]]:
             edit = edits.get(key, {})
             url = edit.get("url", entry.get("url", ""))
             row = {"title": edit.get("title", entry["title"]), "url": url, "tier": entry["tier"]}
-            row["terms"] = entry.get("terms", "facts only, cited")
+            row["terms"] = entry.get("terms", "facts only, cited").replace("unknown;", "no terms found;")
             if date := edit.get("date") or date_of(row["title"]):
                 row["date"] = date
             merged[key] = {k: v for k, v in row.items() if v}

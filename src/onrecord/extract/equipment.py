@@ -14,7 +14,7 @@ from onrecord.extract.equipment_reader import Reader
 from onrecord.extract.equipment_words import vocabulary
 from onrecord.model import Entity, EntityKind, Mention, Span
 
-_CLOSE = 80  # characters  within which a thing of the same class vouches for a common word
+_CLOSE = 80  # characters within which a thing of the same class vouches for a common word
 
 
 def find_equipment(

@@ -170,8 +170,8 @@ class Reader:
         if not i or not self.spaced(i):
             return start
         if category.startswith("ship") and self.runs[i - 1] == self.words_of.class_word:
-            k = i - 1
-            while k and i - k < 4 and self.joined(k) and self.is_upper(k - 1):
+            k, articles = i - 1, self.words_of.articles
+            while k and i - k < 4 and self.joined(k) and self.is_upper(k - 1) and self.runs[k - 1] not in articles:
                 k -= 1
             return self.starts[k] if k < i - 1 else start
         low = max(0, start - 1 - _DESIGNATOR_REACH)
@@ -244,12 +244,16 @@ class Reader:
         gap = self.gap(i)
         return len(gap) > 1 and gap[0] in _SENTENCE_END and len(self.runs[i - 1]) > 1
 
+    def goes_on(self, i: int) -> bool:
+        """May run i be a further word of a ship's name: "USS Dwight D. Eisenhower"?"""
+        return self.spaced(i) or (self.gap(i) == ". " and len(self.runs[i - 1]) == 1)
+
     def read_ship(self, i: int) -> int | None:
         """The run after a ship's name such as "USS Cole", or None."""
         if self.runs[i] not in self.words_of.ship_prefixes or not self.all_capitals(i, i + 1):
             return None
         k = i + 1
-        while k < len(self.runs) and k - i < 4 and self.joined(k) and self.text[self.starts[k]].isupper():
+        while k < len(self.runs) and k - i < 4 and self.goes_on(k) and self.text[self.starts[k]].isupper():
             k += 1
         if k == i + 1 or (self.runs[i] in self.words_of.ships_in_context and not self.in_context(i, k)):
             return None

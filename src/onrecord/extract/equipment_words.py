@@ -60,6 +60,7 @@ class Words:
     ship_prefixes: frozenset[str]
     ships_in_context: frozenset[str]
     class_word: str
+    articles: frozenset[str]
     designator_words: frozenset[str]
     not_designators: frozenset[str]
     plurals: tuple[tuple[str, str], ...]
@@ -77,7 +78,7 @@ def fold_text(text: str) -> str:
 
 
 def _base(letter: str) -> str:
-    parts = [c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c)]
+    parts = [c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)]
     return parts[0] if len(parts) == 1 else letter
 
 
@@ -142,6 +143,7 @@ def load_words(language: str) -> Words:
         ship_prefixes=frozenset(table["ships"]["prefixes"]),
         ships_in_context=frozenset(table["ships"]["needs_class_noun"]),
         class_word=table["ships"]["class_word"],
+        articles=frozenset(table["ships"]["articles"]),
         designator_words=frozenset(table["designators"]["words"]),
         not_designators=frozenset(table["designators"]["not"]),
         plurals=rules,

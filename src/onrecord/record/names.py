@@ -17,18 +17,22 @@ _RUN = re.compile(r"[^\W\d_]+|\d+")
 _PLURAL = "s"  # English, Spanish, French and Portuguese agree on it
 
 
-def fold(run: str) -> str:
-    """A run without case and accents: "Dôme" is "dome"."""
-    folded = run.casefold()
-    if folded.isascii():
-        return folded
-    parts = unicodedata.normalize("NFKD", folded)
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+def fold(text: str) -> str:
+    """`text` without case and accents, character for character: "Dôme" is "dome"."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return "".join(_base(c.lower() if len(c.lower()) == 1 else c) for c in text)
+
+
+def _base(letter: str) -> str:
+    parts = [c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)]
+    return parts[0] if len(parts) == 1 else letter
 
 
 def alias_key(name: str) -> str:
     """The key under which a name is looked up; "" when the name has no letter or digit."""
-    return " ".join(fold(run) for run in _RUN.findall(unicodedata.normalize("NFC", name)))
+    return " ".join(_RUN.findall(fold(unicodedata.normalize("NFC", name))))
 
 
 def singular_keys(key: str) -> Iterator[str]:

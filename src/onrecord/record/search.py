@@ -30,7 +30,7 @@ def search_names(text: str, subjects: Sequence[Subject], limit: int) -> tuple[Hi
     key = squash(alias_key(text[:_LONGEST]))
     if not key:
         return ()
-    wanted = {key, *(squash(k) for k in singular_keys(key))}
+    wanted = {squash(k) for k in singular_keys(alias_key(text[:_LONGEST]))}
     hits = []
     for subject in subjects:
         score, name = max(
@@ -52,8 +52,10 @@ def _names_of(subject: Subject) -> Iterable[str]:
 
 
 def _likeness(wanted: set[str], key: str, name: str) -> float:
-    if name in wanted:
+    if name == key:
         return 1.0
+    if name in wanted:
+        return 0.97
     if name.startswith(key):
         return 0.8 + 0.15 * len(key) / len(name)
     if key in name:

@@ -1,0 +1,211 @@
+"""A page of the record: everything an edition holds on one subject, in order, with numbered sources.  Plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.model import Fact, Source
+from onrecord.record.countries import load_countries
+from onrecord.record.edition import RELATIONS, Record
+
+_APART = ("alias", "operator", "transfer", "stock_claim", *RELATIONS)  # have a section of their own
+_SAID = ("variant", "part", "condition", "event", "date")  # qualifiers that narrow a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure: what, how much, what narrows it, how well sourced, and the numbers of its sources."""
+
+    label: str
+    value: str
+    detail: str
+    confidence: str
+    sources: tuple[int, ...]
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a heading; `note` says what a reader should know of all of them."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A subject's page.  `sources[n - 1]` is the source a line calls n."""
+
+    title: str
+    subject_id: str
+    category: str
+    edition: str
+    as_of: str
+    notes: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+    licences: tuple[tuple[str, str], ...]
+
+
+def build_page(record: Record, subject_id: str) -> Page:
+    """The page of a subject.  Raises UnknownSubject."""
+    subject = record.subject(subject_id)
+    facts = record.facts(subject_id)
+    numbers = _number_sources(fact for fact in facts if fact.property != "alias" or fact.note)
+    words = _words()
+
+    def line(fact: Fact, label: str, value: str, detail: str) -> Line:
+        cited = tuple(numbers[source.key] for source in fact.sources if source.key in numbers)
+        return Line(label, value, detail, fact.confidence, cited, fact)
+
+    figures = [line(f, label_of(f.property), *figure_of(f)) for f in facts if f.property not in _APART]
+    operators = [line(f, "", country_name(str(f.value)), _joined(f, "")) for f in facts if f.property == "operator"]
+    transfers = [line(f, *transfer_of(f)) for f in record.transfers(subject_id) if f.property == "transfer"]
+    stocks = [line(f, *stock_of(f)) for f in record.transfers(subject_id) if f.property == "stock_claim"]
+    stated = [line(f, "", str(f.value), f.note or "") for f in facts if f.property == "alias" and f.note]
+    relations = [
+        line(relation.fact, words["relations"][relation.kind], relation.other.label, "")
+        for relation in _distinct(record.relations(subject_id), lambda r: (r.kind, r.other.id))
+    ]
+    sections = (
+        Section("Figures", tuple(figures), _differing(facts)),
+        Section("Names that sources state", tuple(stated)),
+        Section("Relations", tuple(relations)),
+        Section("Operators that sources name", tuple(operators), _coverage(record, "operator")),
+        Section("Transfers", tuple(transfers), _coverage(record, "transfer")),
+        Section("Public figures of stocks", tuple(stocks)),
+    )
+    licences = sorted({fact.licence for fact in facts if fact.property != "alias"})
+    by_number = {source.key: source for fact in facts for source in fact.sources}
+    return Page(
+        title=subject.entity.label,
+        subject_id=subject_id,
+        category=subject.category,
+        edition=record.edition,
+        as_of=record.as_of,
+        notes=_notes(subject.entity.note, subject.note, subject.figures),
+        names=tuple((words["groups"].get(g, g), ", ".join(names)) for g, names in subject.names.items()),
+        sections=tuple(section for section in sections if section.lines),
+        sources=tuple(by_number[key] for key in numbers),
+        licences=tuple((name, terms.statement) for name in licences if (terms := record.licence(name))),
+    )
+
+
+def label_of(name: str) -> str:
+    """The heading of a property."""
+    return str(lexicon.load("record/properties")[name]["label"])
+
+
+def figure_of(fact: Fact) -> tuple[str, str]:
+    """Value with its sign, and what narrows it."""
+    if not isinstance(fact.value, Decimal):
+        return country_name(fact.value) if fact.value.startswith("country/") else fact.value, _joined(fact, "")
+    year = fact.unit is None
+    number = str(fact.value) if year else _amount(fact)
+    sign = _words()["units"].get(fact.unit or "", fact.unit or "")
+    return f"{number} {sign}".strip(), _joined(fact, "given as {}")
+
+
+def transfer_of(fact: Fact) -> tuple[str, str, str]:
+    """Who to whom; how many of what; when and how."""
+    parties = f"{country_name(fact.qualifier('supplier') or '')} to {country_name(fact.qualifier('recipient') or '')}"
+    ordered = fact.qualifier("order_year")
+    estimated = "about " if fact.qualifier("order_year_estimated") else ""
+    parts = [
+        fact.qualifier("status"),
+        _years(fact.qualifier("years"), "{}") or _years(fact.qualifier("planned_years"), "planned for {}"),
+        f"ordered {estimated}{ordered}" if ordered else None,
+        fact.qualifier("condition") if fact.qualifier("condition") != "new" else None,
+        fact.note,
+    ]
+    return parties, f"{_amount(fact)} {_counted(fact)}", "; ".join(part for part in parts if part)
+
+
+def _years(interval: str | None, frame: str) -> str | None:
+    return frame.format(interval.replace("/", "–")) if interval else None
+
+
+def stock_of(fact: Fact) -> tuple[str, str, str]:
+    """Who holds; how many of what; who says so."""
+    said = f"according to {fact.qualifier('given_by')}, {fact.as_of}"
+    return (
+        country_name(fact.qualifier("recipient") or ""),
+        f"{_amount(fact)} {_counted(fact)}",
+        f"{said}. {fact.note}" if fact.note else said,
+    )
+
+
+def country_name(entity_id: str) -> str:
+    """A country's name in English, or its code when it has none."""
+    code = entity_id.rpartition("/")[2]
+    country = load_countries().get(code)
+    return country.name if country else code
+
+
+def _amount(fact: Fact) -> str:
+    assert isinstance(fact.value, Decimal)
+    low, high = fact.qualifier("low"), fact.qualifier("high")
+    number = f"{fact.value:,f}"
+    if low or high:
+        return f"{Decimal(low) if low else fact.value:,f} to {Decimal(high) if high else fact.value:,f}"
+    return str(_words()["modifiers"][fact.qualifier("modifier") or "exact"]).format(number)
+
+
+def _counted(fact: Fact) -> str:
+    counted = fact.qualifier("counted") or "unspecified"
+    return str(_words()["counted"].get(counted, counted))
+
+
+def _joined(fact: Fact, given: str) -> str:
+    parts = [value for key in _SAID if (value := fact.qualifier(key))]
+    if given and (text := fact.qualifier("as_given")):
+        parts.append(given.format(text))
+    if by := fact.qualifier("given_by"):
+        parts.append(f"according to {by}")
+    if fact.note:
+        parts.append(fact.note)
+    return "; ".join(parts)
+
+
+def _differing(facts: Iterable[Fact]) -> str | None:
+    """Properties for which sources state several values of the very same thing."""
+    values: dict[tuple[str, ...], set[str]] = {}
+    for fact in facts:
+        if fact.property in _APART or not isinstance(fact.value, Decimal):
+            continue
+        narrowed = tuple(fact.qualifier(key) or "" for key in (*_SAID[:-2], "modifier"))
+        values.setdefault((fact.property, *narrowed), set()).add(str(fact.value))
+    differing = sorted({label_of(key[0]).lower() for key, found in values.items() if len(found) > 1})
+    return f"Sources differ on: {', '.join(differing)}. Every value is kept." if differing else None
+
+
+def _notes(dispute: str | None, note: str | None, figures: bool) -> tuple[str, ...]:
+    names_only = None if figures else "Names only, from general knowledge: the record has no figures here."
+    return tuple(text for text in (dispute, note, names_only) if text)
+
+
+def _coverage(record: Record, name: str) -> str | None:
+    coverage = record.coverage(name)
+    return coverage.statement if coverage and not coverage.complete else None
+
+
+def _number_sources(facts: Iterable[Fact]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for fact in facts:
+        for source in fact.sources:
+            numbers.setdefault(source.key, len(numbers) + 1)
+    return numbers
+
+
+def _distinct(items: Iterable[Any], key: Callable[[Any], object]) -> list[Any]:
+    return list({key(item): item for item in reversed(list(items))}.values())[::-1]
+
+
+def _words() -> dict[str, Any]:
+    return lexicon.load("record/page")
