@@ -6,10 +6,8 @@ The pipeline is replaced by a stand-in here, so that only the command is tested;
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -42,9 +40,7 @@ def stand_in_render(sheets: Sequence[Report], form: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
-    pipeline = ModuleType("onrecord.pipeline")
-    pipeline.run = stand_in_run  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "onrecord.pipeline", pipeline)
+    monkeypatch.setattr("onrecord.verbs.check_report", stand_in_run)
     monkeypatch.setattr("onrecord.publish.build_sheet", stand_in_sheet)
     monkeypatch.setattr("onrecord.publish.render_sheets", stand_in_render)
     monkeypatch.setattr("onrecord.publish.terminal.render_terminal", stand_in_terminal)

@@ -69,7 +69,7 @@ def check_input(given: Input, options: Options) -> Checked | ReadFailure:
     if isinstance(report, ReadFailure):
         return report
     try:
-        return check_report(report)
+        return make_sheet(report)
     except OnRecordError as error:
         return ReadFailure(given.label, error)
     except Exception as error:  # one report's fault in our rules must not take the others with it
@@ -82,10 +82,11 @@ def check_input(given: Input, options: Options) -> Checked | ReadFailure:
         return ReadFailure(given.label, failure)
 
 
-def check_report(report: Report) -> Checked:
-    from onrecord.pipeline import run
+def make_sheet(report: Report) -> Checked:
+    """The path `onrecord.check_report` takes, and the sheet of what it gives."""
     from onrecord.publish import build_sheet
+    from onrecord.verbs import check_report
 
-    dossier = run(report)
+    dossier = check_report(report)
     disagrees = any(finding.verdict is Verdict.DISAGREES for finding in dossier.findings)
     return Checked(report.label, build_sheet(dossier), disagrees)
