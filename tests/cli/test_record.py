@@ -12,7 +12,6 @@ from onrecord.cli.record import record_group
 from onrecord.errors import OnRecordError, RecordError, UnknownEdition, UnknownSubject
 from onrecord.record import load_record
 
-
 MANIFEST = """
 edition = "test-1"
 title = "A test record"

@@ -23,7 +23,9 @@ _FORMULA = ("=", "+", "@", "\t")
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LARGEST = 15  # decimal places before and after the point that a figure may need
 _SUBJECT_KEYS = frozenset({"id", "category", "label", "names", "dispute", "note", "figures"})
-_FACT_KEYS = frozenset(["id", "subject", "property", "value", "unit", "qualifiers", "sources", "confidence", "as_of", "licence", "note"])
+_FACT_KEYS = frozenset(
+    ("id", "subject", "property", "value", "unit", "qualifiers", "sources", "confidence", "as_of", "licence", "note")
+)
 _KINDS = tuple(kind.value for kind in EntityKind)
 _CONFIDENCE = ("high", "medium", "low")
 _MODIFIERS = ("exact", "about", "no_less_than", "more_than", "up_to", "less_than")
