@@ -19,24 +19,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from onrecord import lexicon
 from onrecord.extract.counted import CountedWords, find_noun_group, load_counted_words
 from onrecord.extract.parse import parse
 from onrecord.extract.quantities import Options, find_quantities
-from onrecord.extract.units import to_base
-from onrecord.model import Quantity
+from onrecord.extract.numberwords import load_number_words
+from onrecord.extract.scan import scan
+from onrecord.extract.units import load_unit_words, to_base
+from onrecord.model import Quantity, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_EVERYTHING = {"skip_dates": False, "skip_names": False, "skip_ages": False, "skip_calibres": False,
+_EVERYTHING = {"skip_years": False, "skip_names": False, "skip_ages": False, "skip_calibres": False,
                "skip_scores": False, "ordinals": False, "zeros": False, "times_words": False}  # fmt: skip
 OPTIONS = {
     "newsquant": Options(ordinals=False, zeros=False, times_words=False, join_parts=False),
     "quantulum": Options(**{**_EVERYTHING, "skip_names": True}),  # type: ignore[arg-type]
-    "number": Options(**_EVERYTHING, join_ranges=False, read_units=False, vague=False),  # type: ignore[arg-type]
-    "range": Options(ordinals=False, zeros=False, times_words=False, skip_scores=True),
+    "number": Options(**{**_EVERYTHING, "skip_dates": False}, join_ranges=False, read_units=False,  # type: ignore[arg-type]
+                      vague=False, loose_scales=True, ratios=True),
+    "range": Options(ordinals=False, zeros=False, times_words=False, ratios=True),
     "unit": Options(ordinals=False, zeros=False, times_words=False, skip_calibres=False, join_ranges=False,
-                    skip_ages=False),
+                    skip_ages=False, bare_cents=True),
 }  # fmt: skip
 _BOUNDS = {"more_than": ">", "at_least": ">=", "less_than": "<", "up_to": "<=", "nearly": "<"}
 
@@ -59,6 +63,8 @@ def predict(record: dict[str, object], *, language: str, profile: str | None = N
         rows = [_range_row(text, quantity) for quantity in found]
     else:
         rows = [_plain_row(text, quantity, profile) for quantity in found]
+        if profile == "quantulum":
+            rows.extend(_article_units(text, found, language))
     return {"id": record["id"], "quantities": [row for row in rows if row is not None]}
 
 
@@ -182,6 +188,8 @@ _QUANTULUM_UNITS = {**_NEWS_UNITS, "degree_celsius": "degree celsius", "degree_f
 _SPEC_UNITS = {
     **_MAKERS_UNITS,
     "degree_celsius": "C", "degree_fahrenheit": "F", "kelvin": "K", "pound": "pound", "tonne": "ton",
+    "GBP": "pound", "FIM": "Finnish markka", "NLG": "Netherlands guilder", "DEM": "German mark", "SAR": "Saudi riyal",
+    "KRW": "Korean won", "TWD": "New Taiwan dollar", "ILS": "Israeli new shekel", "INR": "Indian rupee",
 }  # fmt: skip
 
 
@@ -202,13 +210,48 @@ def _plain_row(text: str, quantity: Quantity, profile: str) -> dict[str, Any] | 
     return _row(quantity, low, high, unit, None, point)
 
 
+def _article_units(text: str, found: tuple[Quantity, ...], language: str) -> list[dict[str, Any] | None]:
+    """ "a gallon of beer" as one gallon: that set counts an article before a unit, the product does not."""
+    tokens, words, numbers = scan(text), load_unit_words(language), load_number_words(language)
+    rows: list[dict[str, Any] | None] = []
+    for index, lower in enumerate(tokens.lowers):
+        if lower not in numbers.articles or any(q.span.start <= tokens.starts[index] < q.span.end for q in found):
+            continue
+        unit = words.names.longest(tokens, index + 1)
+        if unit is None or unit[1] in words.time:
+            continue
+        span = Span(tokens.starts[index], tokens.ends[unit[0] - 1])
+        one = Quantity(span=span, low=Decimal(1), high=Decimal(1), unit=unit[1])
+        rows.append(_row(one, one.low, one.high, unit_name(unit[1], _QUANTULUM_UNITS), None))
+    return rows
+
+
 def _spec_unit(text: str, quantity: Quantity) -> str:
     assert quantity.unit is not None
-    name = unit_name(quantity.unit, _SPEC_UNITS)
     words = quantity.span.of(text).lower()
-    if quantity.unit == "USD" and re.search(r"us\s?\$|usd|u\.?s\.? dollar|american", words):
+    unit = quantity.unit
+    above, _, below = unit.partition("_per_")
+    if below and (above in load_unit_words("en").currencies or above in ("cent", "penny")):
+        unit = above  # the set leaves "a share" out of a price
+    named = _named_money(words, unit)
+    if named is not None:
+        return named
+    if unit == "tonne" and "metric" in words:
+        return "metric ton"
+    if unit == "penny" and "pence" in words:
+        return "pence"
+    return unit_name(unit, _SPEC_UNITS)
+
+
+def _named_money(words: str, unit: str) -> str | None:
+    """The currency as the text names it in two words or more ("swiss francs"): that is how the set names it."""
+    forms = lexicon.load("quantities", language="en")["currencies"]["names"].get(unit, [])
+    named = [form for form in forms if " " in form and form.lower() in words]
+    if named:
+        return str(max(named, key=len))
+    if unit == "USD" and re.search(r"us\s?\$|usd", words):
         return "United States dollar"
-    return name
+    return None
 
 
 def _range_row(text: str, quantity: Quantity) -> dict[str, Any] | None:

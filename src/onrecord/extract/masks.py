@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord import lexicon
 from onrecord.extract.dates import Calendar, load_calendar, read_date, read_year
-from onrecord.extract.numbers import NumberWords
+from onrecord.extract.numberwords import NumberWords
 from onrecord.extract.scan import Phrases, Tokens
 from onrecord.extract.units import UnitWords, read_money_before, read_unit
 
@@ -80,7 +80,7 @@ def load_counted_forms(language: str) -> dict[str, str]:
     }
 
 
-def mask_dates(tokens: Tokens, words: MaskWords, units: UnitWords) -> list[int]:
+def mask_dates(tokens: Tokens, words: MaskWords, units: UnitWords, *, years: bool = True) -> list[int]:
     """For each token 0, or the index after the date, year or clock time it belongs to."""
     ends = [0] * len(tokens)
     calendar = words.calendar
@@ -91,7 +91,7 @@ def mask_dates(tokens: Tokens, words: MaskWords, units: UnitWords) -> list[int]:
         kind = kinds[index]
         if kind == "N" or (kind == "W" and (lowers[index] in calendar.months or lowers[index] in calendar.seasons)):
             date = read_date(tokens, index, calendar)
-            if date is None and kind == "N":
+            if date is None and kind == "N" and years:
                 date = read_year(tokens, index, calendar, after_year=index > 1 and ends[index - 2] > 0)
                 if date is not None and _in_count_range(tokens, index, date.last, ends, calendar.range_words):
                     date = None
@@ -138,23 +138,27 @@ def is_inside_designator(tokens: Tokens, index: int, words: MaskWords, numbers: 
         before = kinds[index - 1]
         if before == "W":
             return tokens.lowers[index - 1] not in numbers.minus
-        if before == "S" and tokens.lowers[index - 1] in "-/_.:#@&" and index > 1 and tokens.joined(index - 2):
+        if before == "S" and tokens.lowers[index - 1] in "-/_.:#@&+" and index > 1 and tokens.joined(index - 2):
             other = index - 2
             sign = tokens.lowers[index - 1]
+            if sign == "+":
+                return kinds[other] in "WN"
             if kinds[other] == "W" and sign != "." and sign != ":":
                 lower = tokens.lowers[other]
                 if lower in words.hyphen_prefixes or numbers.values.starts_with(lower) or sign == "/":
                     return sign == "/" and tokens.raws[other].isupper()
                 # "8-by-12", "0-to-60": a hyphenated chain that began with digits is no name
                 return True
-            if sign in "_#@&":
+            if sign in "_#@&+":
                 return True
     return False
 
 
-def has_foreign_suffix(tokens: Tokens, last: int, units: UnitWords) -> bool:
+def has_foreign_suffix(tokens: Tokens, last: int, units: UnitWords, *, units_count: bool = True) -> bool:
     """Whether letters touch the number's end that are neither scale nor unit: 777F, 49ers, 1080p, 9K338."""
-    return tokens.joined(last - 1) and tokens.kind(last) == "W" and read_unit(tokens, last, units) is None
+    if not tokens.joined(last - 1) or tokens.kind(last) != "W":
+        return False
+    return not units_count or read_unit(tokens, last, units) is None
 
 
 def has_dropped_suffix(tokens: Tokens, last: int, words: MaskWords) -> bool:

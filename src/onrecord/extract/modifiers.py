@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from onrecord import lexicon
-from onrecord.extract.numbers import NumberWords
+from onrecord.extract.numberwords import NumberWords
 from onrecord.extract.scan import Phrases, Tokens
 
 _STACK = 3  # "up to about some 30": more than three modifiers on one number are noise

@@ -1,4 +1,4 @@
-"""Numbers as reports write them: digits, words, both mixed, fractions, and the vague plurals.
+"""Numbers as reports write them: digits, words, both mixed, and the vague plurals.
 
 Everything particular to a language comes from `data/lang/<code>/quantities.toml`.
 """
@@ -6,17 +6,15 @@ Everything particular to a language comes from `data/lang/<code>/quantities.toml
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Context, Decimal, InvalidOperation
-from functools import cache
-from typing import Any
+from dataclasses import replace
+from decimal import Decimal
 
-from onrecord import lexicon
-from onrecord.extract.scan import ZERO_WIDTH, Phrases, Tokens, scan
+from onrecord.extract.fractions import add_tail, divide_tail, read_fraction, scales_from
+from onrecord.extract.numberwords import CONTEXT, Number, NumberWords, ratio, times
+from onrecord.extract.scan import ZERO_WIDTH, Tokens
 
 MAX_DIGITS = 24  # longer digit runs are serial numbers or noise, and would burden everything that prints them
 _MAX_EXPONENT = 30
-_CONTEXT = Context(prec=40)
 _ONE = Decimal(1)
 _STRIP = str.maketrans("", "", ZERO_WIDTH)
 _NARROW = "\u00a0\u202f\u2009\u2007"
@@ -28,148 +26,20 @@ _VULGAR = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number on tokens [first, last).  `low` or `high` None is an open end.
-
-    `form`: "digits", "words", "fraction", "vague", "whole" ("both"), "ordinal".  `scale` is the last scale word's value
-    ("million"), `coefficient` what stood before it: "10 to 15 billion" is finished with them.
-    """
-
-    first: int
-    last: int
-    low: Decimal | None
-    high: Decimal | None
-    form: str
-    approximate: bool = False
-    coefficient: Decimal | None = None
-    scale: Decimal | None = None
-    abbreviation: str | None = None  # "m", "k", "M" when that is how the scale was written
-    plain: bool = False  # digits only, without separators: may be a year
-    negative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NumberWords:
-    """The number words of one language, compiled."""
-
-    language: str
-    decimal: str
-    groups: frozenset[str]
-    plain_space_blocks: int
-    values: Phrases  # → ("value", amount, granularity) | ("scale", factor, factor)
-    scales: Phrases
-    articles: frozenset[str]
-    joiners: dict[str, Decimal]
-    point: frozenset[str]
-    minus: frozenset[str]
-    halves: Phrases
-    over: Phrases
-    denominators: dict[str, int]
-    half: frozenset[str]
-    half_not_after: frozenset[str]
-    half_not_before: frozenset[str]
-    single_before: frozenset[str]
-    always: dict[str, Decimal]
-    touching: dict[str, Decimal]
-    money: dict[str, Decimal]
-    before_noun: dict[str, Decimal]
-    noun_openers: frozenset[str]
-    vague: Phrases
-    whole: Phrases
-    ordinals: dict[str, int]
-    starters: frozenset[str]
-    dash_signs: frozenset[str] = frozenset("-~")
-
-
-def _times(left: Decimal, right: Decimal) -> Decimal:
-    return _CONTEXT.multiply(left, right)
-
-
-def _ratio(above: Decimal, below: Decimal) -> Decimal:
-    return _CONTEXT.divide(above, below)
-
-
-@cache
-def load_number_words(language: str) -> NumberWords:
-    """Compile the number tables of a language.  Raises UnknownLanguage or LexiconError."""
-    table = lexicon.load("quantities", language=language)
-    numbers: dict[str, Any] = table["numbers"]
-    words = numbers["words"]
-    fractions: dict[str, Any] = table.get("fractions", {})
-    values = Phrases()
-    scales = Phrases()
-    starters: set[str] = set()
-    for word, value in numbers["simple"].items():
-        values.add(word, ("value", Decimal(value), _ONE))
-    for word, value in numbers["tens"].items():
-        values.add(word, ("value", Decimal(value), Decimal(10)))
-    for word, value in numbers.get("hundreds", {}).items():
-        values.add(word, ("value", Decimal(value), Decimal(100)))
-    for word, value in numbers["scales"].items():
-        scales.add(word, Decimal(value))
-    bare = numbers.get("bare_scales", [])  # languages where a scale stands alone as a number: "mil", "mille"
-    for word in bare:
-        values.add(word, ("scale", Decimal(numbers["scales"][word]), Decimal(numbers["scales"][word])))
-    vague, whole = Phrases(), Phrases()
-    for form, entry in table.get("vague", {}).items():
-        if isinstance(entry, dict):
-            vague.add(form, entry)
-    for form, entry in table.get("whole", {}).items():
-        if isinstance(entry, int | dict) and not isinstance(entry, bool):
-            whole.add(form, entry)
-    halves, over = Phrases(), Phrases()
-    for form in words.get("halves", []):
-        halves.add(form, True)
-    for form in words.get("over", []):
-        over.add(form, True)
-    sections = [numbers["simple"], numbers["tens"], numbers.get("hundreds", {}), numbers["scales"]]
-    for section in [*sections, table.get("vague", {}), table.get("whole", {})]:
-        starters.update(scan(form).lowers[0] for form, entry in section.items() if isinstance(entry, int | dict))
-    half = frozenset(fractions.get("half", []))
-    starters.update(half, words["articles"], words["minus"], numbers.get("denominators", {}))
-    short: dict[str, Any] = numbers.get("abbreviations", {})
-    return NumberWords(
-        language=language,
-        decimal=table["format"]["decimal"],
-        groups=frozenset(table["format"]["groups"]),
-        plain_space_blocks=table["format"].get("plain_space_blocks", 0),
-        values=values,
-        scales=scales,
-        articles=frozenset(words["articles"]),
-        joiners={word: Decimal(least) for word, least in words.get("joiners", {}).items()},
-        point=frozenset(words.get("point", [])),
-        minus=frozenset(words["minus"]),
-        halves=halves,
-        over=over,
-        denominators=dict(numbers.get("denominators", {})),
-        half=half,
-        half_not_after=frozenset(fractions.get("half_not_after", [])),
-        half_not_before=frozenset(fractions.get("half_not_before", [])),
-        single_before=frozenset(fractions.get("single_before", [])),
-        always={key: Decimal(value) for key, value in short.get("always", {}).items()},
-        touching={key: Decimal(value) for key, value in short.get("joined", {}).items()},
-        money={key: Decimal(value) for key, value in short.get("money", {}).items()},
-        before_noun={key: Decimal(value) for key, value in short.get("before_noun", {}).items()},
-        noun_openers=frozenset(short.get("noun_openers", [])),
-        vague=vague,
-        whole=whole,
-        ordinals=dict(table.get("ordinals", {}).get("words", {})),
-        starters=frozenset(starters),
-    )
-
-
-def read_number(tokens: Tokens, index: int, words: NumberWords, *, money: bool = False) -> Number | None:
+def read_number(
+    tokens: Tokens, index: int, words: NumberWords, *, money: bool = False, loose: bool = False
+) -> Number | None:
     """The longest number that starts at token `index`, or None.
 
-    `money` says that a currency sign stood before it: then "m" is a million, not a metre.
+    `money` says that a currency sign stood before it: then "m" is a million, not a metre.  `loose` takes scale letters
+    wherever they stand ("10G"), for text that is known to hold numbers.
     """
     kind = tokens.kinds[index]
     if kind == "N":
-        return _read_digits(tokens, index, words, money=money)
+        return _read_digits(tokens, index, words, money=money, loose=loose)
     if kind == "V":
         above, below = _VULGAR[tokens.raws[index]]
-        value = _ratio(Decimal(above), Decimal(below))
+        value = ratio(Decimal(above), Decimal(below))
         return _finish(tokens, Number(index, index + 1, value, value, "fraction", coefficient=value), words, money)
     if kind == "W" and tokens.lowers[index] in words.starters:
         return _read_words(tokens, index, words)
@@ -226,7 +96,7 @@ def _indian(parts: list[str]) -> bool:
     return len(parts) > 1 and len(parts[-1]) == 3 and len(parts[0]) <= 2 and all(len(p) == 2 for p in parts[1:-1])
 
 
-def _read_digits(tokens: Tokens, index: int, words: NumberWords, *, money: bool) -> Number | None:
+def _read_digits(tokens: Tokens, index: int, words: NumberWords, *, money: bool, loose: bool) -> Number | None:
     after = tokens.raw(index + 1)
     if after and (after[0] in "eExX×*") and (match := _SCIENTIFIC.match(tokens.text, tokens.starts[index])):
         last = index
@@ -236,7 +106,7 @@ def _read_digits(tokens: Tokens, index: int, words: NumberWords, *, money: bool)
         exponent = int((match[2] or match[3]).replace("−", "-"))
         if mantissa is None or abs(exponent) > _MAX_EXPONENT:
             return None
-        value = mantissa.scaleb(exponent, _CONTEXT)
+        value = mantissa.scaleb(exponent, CONTEXT)
         return Number(index, last, value, value, "digits", coefficient=value)
     raw, last = _join_spaced_groups(tokens, index, words)
     value_or_none = parse_digits(raw, words)
@@ -245,8 +115,26 @@ def _read_digits(tokens: Tokens, index: int, words: NumberWords, *, money: bool)
     value = value_or_none
     plain = last == index + 1 and raw.isdigit()
     number = Number(index, last, value, value, "digits", coefficient=value, plain=plain)
+    number = _raise(tokens, number, words)
     number = _add_fraction(tokens, number)
-    return _finish(tokens, number, words, money)
+    return add_tail(tokens, _finish(tokens, number, words, money, loose), words, digits=True)
+
+
+def _raise(tokens: Tokens, number: Number, words: NumberWords) -> Number:
+    """ "1.1^23", "2^-1": a power."""
+    at = number.last
+    if tokens.lower(at) != "^" or not (tokens.joined(at - 1) and tokens.joined(at)) or number.low is None:
+        return number
+    sign = tokens.lower(at + 1)
+    last = at + 2 if sign.strip("+-") == "" and sign else at + 1
+    raw = tokens.raw(last)
+    if tokens.kind(last) != "N" or not raw.isdecimal() or len(raw) > 2 or not tokens.joined(last - 1):
+        return number
+    exponent = -int(raw) if sign == "-" else int(raw)
+    if abs(number.low) < 1 and exponent > 30 or abs(number.low) > 1000 and abs(exponent) > 9 or number.low == 0:
+        return number
+    value = CONTEXT.power(number.low, exponent)
+    return replace(number, last=last + 1, low=value, high=value, coefficient=value, plain=False)
 
 
 def _join_spaced_groups(tokens: Tokens, index: int, words: NumberWords) -> tuple[str, int]:
@@ -281,14 +169,14 @@ def _add_fraction(tokens: Tokens, number: Number) -> Number:
     at = number.last
     if tokens.kind(at) == "V":
         above, below = _VULGAR[tokens.raws[at]]
-        value = _CONTEXT.add(number.low or Decimal(0), _ratio(Decimal(above), Decimal(below)))
+        value = CONTEXT.add(number.low or Decimal(0), ratio(Decimal(above), Decimal(below)))
         return replace(number, last=at + 1, low=value, high=value, coefficient=value, plain=False)
     if not number.plain:
         return number
     if (part := _slash(tokens, at - 1)) is not None:
         return replace(number, last=at + 2, low=part, high=part, coefficient=part, form="fraction", plain=False)
     if tokens.kind(at) == "N" and (part := _slash(tokens, at)) is not None and part < 1:
-        value = _CONTEXT.add(number.low or Decimal(0), part)
+        value = CONTEXT.add(number.low or Decimal(0), part)
         return replace(number, last=at + 3, low=value, high=value, coefficient=value, plain=False)
     return number
 
@@ -309,24 +197,27 @@ def _slash(tokens: Tokens, at: int) -> Decimal | None:
         return None
     if tokens.joined(at + 2) and tokens.kind(at + 3) == "W" and len(tokens.raws[at + 3]) > 3:
         return None
-    return _ratio(Decimal(above), Decimal(below))
+    return ratio(Decimal(above), Decimal(below))
 
 
-def _finish(tokens: Tokens, number: Number, words: NumberWords, money: bool) -> Number:
+def _finish(tokens: Tokens, number: Number, words: NumberWords, money: bool, loose: bool = False) -> Number:
     """Scale words and abbreviations behind a number written in digits: "2.5 million", "$5.4m", "4 thousand 3 hundred"."""
     found = _scale_at(tokens, number.last, words, money=money)
-    if found is None:
-        return number
+    if found is None and loose and tokens.raw(number.last) in words.loose:
+        found = words.loose[tokens.raw(number.last)], number.last + 1, tokens.raw(number.last)
+    if found is None or (found[2] == "K" and number.low is not None and number.low % 1 != 0 and not money):
+        return number  # "573.15K" is a temperature
     scale, last, abbreviation = found
     assert number.low is not None
-    value = _times(number.low, scale)
+    value = times(number.low, scale)
     number = replace(
         number, last=last, low=value, high=value, scale=scale, abbreviation=abbreviation, plain=False, form="digits"
     )
     if abbreviation is None:
         number = _more_terms(tokens, number, words)
-        if half := words.halves.longest(tokens, number.last):
-            value = _CONTEXT.add(value, scale / 2)
+        half = words.halves.longest(tokens, number.last)
+        if half is not None and words.scales.longest(tokens, half[0]) is None:
+            value = CONTEXT.add(value, scale / 2)
             number = replace(number, last=half[0], low=value, high=value)
     return number
 
@@ -344,7 +235,7 @@ def _scale_at(
     if found is not None:
         last, factor = found
         while (more := words.scales.longest(tokens, last)) is not None:
-            last, factor = more[0], _times(factor, more[1])
+            last, factor = more[0], times(factor, more[1])
         return factor, last, None
     if start != at or tokens.kind(at) != "W":
         return None
@@ -377,7 +268,7 @@ def _more_terms(tokens: Tokens, number: Number, words: NumberWords) -> Number:
         found = _scale_at(tokens, at + 1, words, money=False)
         if found is not None and found[2] is None and found[0] < number.scale:
             assert number.low is not None
-            value = _CONTEXT.add(number.low, _times(Decimal(tokens.raws[at]), found[0]))
+            value = CONTEXT.add(number.low, times(Decimal(tokens.raws[at]), found[0]))
             return replace(number, last=found[1], low=value, high=value)
     return number
 
@@ -398,7 +289,7 @@ def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None
     vague = _read_vague(tokens, index, words)
     if vague is not None:
         return vague
-    return _read_fraction(tokens, index, words) or _read_cardinal(tokens, index, words)
+    return read_fraction(tokens, index, words) or _read_cardinal(tokens, index, words)
 
 
 def _read_vague(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -412,10 +303,10 @@ def _read_vague(tokens: Tokens, index: int, words: NumberWords) -> Number | None
         low = Decimal(entry["low"])
         high = Decimal(entry["high"]) if "high" in entry else None
         scale: Decimal | None = None
-        if entry.get("multiplies") and (more := _scales_from(tokens, last, words)) is not None:
+        if entry.get("multiplies") and (more := scales_from(tokens, last, words)) is not None:
             last, scale = more
-            low = _times(low, scale)
-            high = None if high is None else _times(high, scale)
+            low = times(low, scale)
+            high = None if high is None else times(high, scale)
         return Number(index, last, low, high, "vague", approximate=True, scale=scale)
     found = words.whole.longest(tokens, index)
     if found is not None:
@@ -425,63 +316,6 @@ def _read_vague(tokens: Tokens, index: int, words: NumberWords) -> Number | None
         value = Decimal(entry)
         return Number(index, last, value, value, "whole")
     return None
-
-
-def _scales_from(tokens: Tokens, at: int, words: NumberWords) -> tuple[int, Decimal] | None:
-    factor = _ONE
-    start = at
-    while (found := words.scales.longest(tokens, at)) is not None:
-        at, value = found
-        factor = _times(factor, value)
-    return (at, factor) if at > start else None
-
-
-def _read_fraction(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
-    """ "half", "a third", "two-thirds", "three and a half million" is left to the cardinal."""
-    lower = tokens.lowers[index]
-    if lower in words.half:
-        if tokens.lower(index - 1) in words.half_not_after or tokens.lower(index + 1) in words.half_not_before:
-            return None
-        hyphen = tokens.lower(index + 1) == "-" and tokens.joined(index) and tokens.joined(index + 1)
-        if hyphen:
-            return None
-        value = Decimal("0.5")
-        at = index + 1
-        if tokens.lower(at) in words.articles and words.scales.longest(tokens, at + 1) is not None:
-            at += 1
-        if (more := _scales_from(tokens, at, words)) is not None:
-            value = _times(value, more[1])
-            return Number(index, more[0], value, value, "words")
-        return Number(index, index + 1, value, value, "fraction")
-    at = index
-    if lower in words.articles:
-        above, at = _ONE, index + 1
-        if tokens.lower(at) in words.half:
-            return Number(index, at + 1, Decimal("0.5"), Decimal("0.5"), "fraction")
-    else:
-        found = words.values.longest(tokens, index)
-        if found is None:
-            if lower in words.denominators and (more := _scales_from(tokens, index + 1, words)) is not None:
-                value = _ratio(more[1], Decimal(words.denominators[lower]))  # "quarter million"
-                return Number(index, more[0], value, value, "words")
-            return None
-        at, (_, above, _) = found
-    hyphen = tokens.lower(at) == "-" and tokens.joined(at - 1) and tokens.joined(at)
-    below_at = at + 1 if hyphen else at
-    below = words.denominators.get(tokens.lower(below_at))
-    if below is None:
-        return None
-    if above == 1 and not hyphen and not _ends_fraction(tokens, below_at + 1, words):
-        return None
-    value = _ratio(above, Decimal(below))
-    last = below_at + 1
-    return Number(index, last, value, value, "fraction")
-
-
-def _ends_fraction(tokens: Tokens, at: int, words: NumberWords) -> bool:
-    return at >= len(tokens) or tokens.kinds[at] in "SB" and tokens.lowers[at] != "-" or (
-        tokens.lowers[at] in words.single_before
-    )
 
 
 def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -502,6 +336,7 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
         current, at, granularity = _ONE, at + 1, _ONE
         started = True
     end = index
+    checkpoints: list[tuple[int, Decimal, bool]] = []
     while at < len(tokens):
         begin = at
         if started and tokens.lowers[at] == "-" and at + 1 < len(tokens):
@@ -521,13 +356,14 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
             if current >= factor and factor < 1000 or (current == 0 and total == 0 and granularity is None):
                 break
             coefficient = current if not total else None
-            current = _times(current, factor)
+            current = times(current, factor)
             if factor >= 1000:
                 if (more := words.scales.longest(tokens, scale[0])) is not None:
-                    scale, current, factor = more, _times(current, more[1]), _times(factor, more[1])
-                total, current, ceiling = _CONTEXT.add(total, current), Decimal(0), factor
+                    scale, current, factor = more, times(current, more[1]), times(factor, more[1])
+                total, current, ceiling = CONTEXT.add(total, current), Decimal(0), factor
             granularity, last_scale = factor, factor
             at = end = scale[0]
+            checkpoints.append((end, CONTEXT.add(total, current), False))
             continue
         value = words.values.longest(tokens, at)
         if value is None:
@@ -536,24 +372,31 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
         if sort == "scale":  # "mil" alone
             if started and not (granularity is not None and amount < granularity):
                 break
-            total, granularity, last_scale = _CONTEXT.add(total, amount), amount, amount
+            total, granularity, last_scale = CONTEXT.add(total, amount), amount, amount
             ceiling = amount
         else:
             if started and not (granularity is not None and amount < granularity and amount > 0):
                 break
             if started and _scale_would_clash(tokens, last, current, amount, words):
                 break
-            current = _CONTEXT.add(current, amount)
+            current = CONTEXT.add(current, amount)
             granularity = fine
         started = True
         at = end = last
+        checkpoints.append((end, CONTEXT.add(total, current), joiner is not None))
         if begin == at:
             break
     if end == index or (end == index + 1 and tokens.lowers[index] in words.articles):
         return None
-    result = _CONTEXT.add(total, current)
+    result = CONTEXT.add(total, current)
     number = Number(index, end, result, result, "words", coefficient=coefficient, scale=last_scale)
-    return _words_tail(tokens, number, words)
+    if tokens.lower(end) in words.denominators or tokens.lower(end + 1) in words.denominators:
+        divided = divide_tail(tokens, number, checkpoints, words)
+        if divided is not None:
+            return divided
+    whole = result % last_scale == 0 if last_scale is not None else False
+    number = number if whole else replace(number, scale=None)
+    return add_tail(tokens, _words_tail(tokens, number, words), words, digits=False)
 
 
 def _scale_would_clash(tokens: Tokens, at: int, current: Decimal, amount: Decimal, words: NumberWords) -> bool:
@@ -582,18 +425,21 @@ def _words_tail(tokens: Tokens, number: Number, words: NumberWords) -> Number:
             digits += str(value)
             last = found[0]
         if digits:
-            value = _CONTEXT.add(number.low, Decimal("0." + digits))
+            value = CONTEXT.add(number.low, Decimal("0." + digits))
             number = replace(number, last=last, low=value, high=value, coefficient=value, scale=None)
-            if (more := _scales_from(tokens, last, words)) is not None:
-                value = _times(value, more[1])
+            if (more := scales_from(tokens, last, words)) is not None:
+                value = times(value, more[1])
                 number = replace(number, last=more[0], low=value, high=value, scale=more[1])
         return number
-    if (half := words.halves.longest(tokens, at)) is not None:
+    half = words.halves.longest(tokens, at)
+    if half is not None and number.scale is not None and words.scales.longest(tokens, half[0]) is not None:
+        half = None  # "one billion and a half million"
+    if half is not None:
         unit = number.scale or _ONE
-        value = _CONTEXT.add(number.low, unit / 2)
+        value = CONTEXT.add(number.low, unit / 2)
         number = replace(number, last=half[0], low=value, high=value)
-        if number.scale is None and (more := _scales_from(tokens, half[0], words)) is not None:
-            value = _times(value, more[1])
+        if number.scale is None and (more := scales_from(tokens, half[0], words)) is not None:
+            value = times(value, more[1])
             number = replace(number, last=more[0], low=value, high=value, scale=more[1])
     return number
 
@@ -608,13 +454,3 @@ def read_ordinal(tokens: Tokens, index: int, words: NumberWords, suffixes: froze
         if tokens.lower(index + 1) in suffixes:
             return int(raw), index + 2
     return None
-
-
-def to_decimal(text: str) -> Decimal:
-    """A factor of a data file: "0.3048", "5/18", "0.15/86400"."""
-    above, _, below = text.partition("/")
-    try:
-        value = Decimal(above)
-        return _ratio(value, Decimal(below)) if below else value
-    except InvalidOperation as error:
-        raise ValueError(f"not a number: {text!r}") from error

@@ -27,7 +27,8 @@ from onrecord.extract.masks import (
     mask_dates,
 )
 from onrecord.extract.modifiers import Bounds, ModifierWords, find_trend, load_modifier_words, read_bounds
-from onrecord.extract.numbers import Number, NumberWords, load_number_words, read_number, read_ordinal
+from onrecord.extract.numbers import read_number, read_ordinal
+from onrecord.extract.numberwords import Number, NumberWords, load_number_words
 from onrecord.extract.scan import Phrases, Tokens, scan
 from onrecord.extract.units import (
     UnitWords,
@@ -49,6 +50,7 @@ class Options:
     """What the scanner leaves out or joins.  The defaults are the claims guideline; others serve measurement."""
 
     skip_dates: bool = True
+    skip_years: bool = True
     skip_names: bool = True
     skip_ages: bool = True
     skip_calibres: bool = True
@@ -62,6 +64,9 @@ class Options:
     times_words: bool = True  # once, twice
     pronoun_one: bool = False  # count "the one", "this one" too
     plain_letters: bool = False  # keep digits that touch unknown letters
+    loose_scales: bool = False  # "10G", "1.2b" without a currency
+    ratios: bool = False  # "one out of three" is a third
+    bare_cents: bool = False  # "15 dollars 50" is 15.50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Pack:
     to: Phrases
     either: frozenset[str]
     either_most: int
+    interval_joiners: frozenset[str]
     triggers: frozenset[str]
 
 
@@ -162,6 +168,7 @@ def load_pack(language: str) -> Pack:
         to=to,
         either=frozenset(ranges.get("either", [])),
         either_most=int(ranges.get("either_most", 10)),
+        interval_joiners=frozenset(ranges.get("interval_joiners", [])),
         triggers=frozenset(triggers),
     )
 
@@ -177,7 +184,7 @@ def find_quantities(text: str, *, language: str = "en", options: Options | None 
 class Scanner:
     """One pass over the tokens of one text."""
 
-    __slots__ = ("dates", "found", "options", "pack", "tokens")
+    __slots__ = ("dates", "found", "options", "pack", "quotes", "tokens")
 
     def __init__(self, tokens: Tokens, pack: Pack, options: Options) -> None:
         self.tokens = tokens
@@ -185,9 +192,10 @@ class Scanner:
         self.options = options
         self.found: list[Quantity] = []
         self.dates: list[int] = []
+        self.quotes: list[bool] = []
 
     def run(self) -> tuple[Quantity, ...]:
-        tokens, triggers = self.tokens, self.pack.triggers
+        tokens, triggers, options = self.tokens, self.pack.triggers, self.options
         starts = [
             index
             for index, (kind, lower) in enumerate(zip(tokens.kinds, tokens.lowers, strict=True))
@@ -195,7 +203,7 @@ class Scanner:
         ]
         if not starts:
             return ()
-        self.dates = mask_dates(tokens, self.pack.masks, self.pack.units) if self.options.skip_dates else [0] * len(tokens)
+        self.dates = mask_dates(tokens, self.pack.masks, self.pack.units, years=options.skip_years) if options.skip_dates else [0] * len(tokens)
         free = 0  # tokens before this one are taken
         for index in starts:
             if index < free:
@@ -307,7 +315,7 @@ class Scanner:
             tokens, first, pack.masks, pack.numbers, pack.units
         ):  # fmt: skip
             return self._skip(index)
-        number = read_number(tokens, first, pack.numbers, money=money is not None)
+        number = read_number(tokens, first, pack.numbers, money=money is not None, loose=options.loose_scales)
         if number is None or (number.form in ("vague", "whole") and not options.vague):
             return None
         if not self._is_wanted_word(number):
@@ -330,8 +338,11 @@ class Scanner:
             unit = AGES[unit]
         if unit is None and options.skip_names and has_dropped_suffix(tokens, number.last, pack.masks):
             return replace(self._skip(index), last=number.last + 2)
-        if unit is None and kind == "N" and has_foreign_suffix(tokens, number.last, pack.units):
-            if options.skip_names and not options.plain_letters:
+        if options.ratios and unit is None and number.low is not None:
+            number, last = self._ratio(number, last)
+            low, high = (number.low, number.high) if not negative else (-number.low, -number.low)
+        if unit is None and kind == "N" and not options.plain_letters and last == number.last:
+            if has_foreign_suffix(tokens, last, pack.units, units_count=options.read_units):
                 return self._skip(index)
         amount = Amount(begin, last, number, low, high, unit, "vague" if number.form == "vague" else None)
         if options.skip_calibres and is_calibre(tokens, begin, last, unit, pack.masks):
@@ -352,11 +363,13 @@ class Scanner:
             if rate is not None:
                 return rate[0], rate[1], Decimal(1)
             behind = read_unit(tokens, last, words)
+            if behind is not None and not tokens.joined(last - 1) and tokens.kind(behind[0]) == "N":
+                behind = None  # "rmb 10 usd 20"
             if behind is not None and behind[1].partition("_per_")[0] in (unit, *words.currencies):
                 return behind[0], behind[1], Decimal(1)
             return last, unit, Decimal(1)
         found = read_unit(tokens, last, words)
-        if found is None:
+        if found is None or (tokens.lowers[found[0] - 1] == '"' and self._closes_quote(found[0] - 1)):
             return last, None, Decimal(1)
         last, unit = found
         mass, currency, least, of = words.mass_or_money
@@ -377,7 +390,9 @@ class Scanner:
         number = read_number(tokens, at, self.pack.numbers)
         if number is None or number.low is None or number.form in ("vague", "whole"):
             return amount
-        behind = read_unit(tokens, number.last, words)
+        behind = read_unit(tokens, number.last, words) or words.joined.longest(tokens, number.last)
+        if behind is None and self.options.bare_cents and amount.unit in words.currencies:
+            return self._bare_cents(amount, number)
         if behind is None:
             return amount
         if (amount.unit, behind[1]) in words.compose:
@@ -390,6 +405,38 @@ class Scanner:
             return amount
         value = amount.low + number.low * factor
         return replace(amount, last=behind[0], low=value, high=value)
+
+    def _bare_cents(self, amount: Amount, number: Number) -> Amount:
+        """ "15 dollars 50" where hundredths are said without their name."""
+        assert amount.low is not None and number.low is not None
+        noun = self.tokens.kind(number.last) == "W" and self.tokens.lower(number.last) not in self.pack.numbers.joiners
+        if not 0 < number.low < 100 or number.low % 1 or amount.low % 1 or noun:
+            return amount
+        value = amount.low + number.low / 100
+        return replace(amount, last=number.last, low=value, high=value)
+
+    def _ratio(self, number: Number, last: int) -> tuple[Number, int]:
+        """ "one out of three", "2 over 5": the first number divided by a larger second one."""
+        found = self.pack.numbers.ratio_words.longest(self.tokens, last)
+        if found is None or found[0] >= len(self.tokens) or number.low is None:
+            return number, last
+        below = read_number(self.tokens, found[0], self.pack.numbers)
+        single = found[0] == last + 1
+        if below is None or below.low is None or below.form in ("vague", "whole") or below.low == 0:
+            return number, last
+        if below.low <= number.low and not (single and below.last >= len(self.tokens)) or number.low == 0:
+            return number, last
+        value = number.low / below.low
+        return replace(number, last=below.last, low=value, high=value, form="fraction", plain=False), below.last
+
+    def _closes_quote(self, index: int) -> bool:
+        """Whether the straight quotation mark at token `index` closes a quotation, and so is no inch sign."""
+        if not self.quotes:
+            odd = False
+            for lower in self.tokens.lowers:
+                self.quotes.append(odd)
+                odd = odd != (lower == '"')
+        return self.quotes[index]
 
     def _is_leading_point(self, index: int) -> bool:
         tokens = self.tokens
@@ -587,6 +634,8 @@ class Scanner:
             trend = find_trend(tokens, bounds.first, pack.modifiers, measured=measured) or self._carried(bounds.first)
         modifier = bounds.modifier or amount.note
         start, end = tokens.starts[bounds.first], tokens.ends[bounds.last - 1]
+        if self.options.join_ranges and self._close_interval(bounds, low, high, approximate, amount.unit, end):
+            return
         self.found.append(
             Quantity(
                 span=Span(start, end),
@@ -598,6 +647,36 @@ class Scanner:
                 trend=trend,
             )
         )
+
+
+    def _close_interval(
+        self, bounds: Bounds, low: Decimal | None, high: Decimal | None, approximate: bool, unit: str | None, end: int
+    ) -> bool:
+        """ "more than 10 and fewer than 20": two opposite bounds said in one breath are one interval."""
+        if not self.found or bounds.bound not in ("low", "high"):
+            return False
+        before = self.found[-1]
+        gap = self.tokens.text[before.span.end : self.tokens.starts[bounds.first]].strip().lower()
+        if gap not in self.pack.interval_joiners or before.unit not in (None, unit):
+            return False
+        if before.high is None and low is None and before.low is not None and high is not None:
+            bottom, top = before.low, high
+        elif before.low is None and high is None and before.high is not None and low is not None:
+            bottom, top = low, before.high
+        else:
+            return False
+        if bottom > top:
+            return False
+        self.found[-1] = replace(
+            before,
+            span=Span(before.span.start, end),
+            low=tidy(bottom),
+            high=tidy(top),
+            approximate=before.approximate or approximate,
+            unit=unit,
+            modifier="range",
+        )
+        return True
 
 
 def bound_interval(

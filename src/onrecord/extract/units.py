@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from onrecord import lexicon
-from onrecord.extract.numbers import to_decimal
+from onrecord.extract.numberwords import to_decimal
 from onrecord.extract.scan import Phrases, Tokens
 from onrecord.model import Quantity
 
@@ -45,6 +45,7 @@ class UnitWords:
     money_after: Phrases
     million_money: dict[str, str]
     units_before: dict[str, str]
+    not_before: dict[str, frozenset[str]]
     country_after: Phrases  # "$75 U.S. per barrel"
     compose: tuple[tuple[str, str], ...]
     compose_joiners: frozenset[str]
@@ -149,6 +150,7 @@ def load_unit_words(language: str) -> UnitWords:
         million_money=dict(money["million"]["signs"]),
         units_before={form: unit for unit, forms in unit_words.get("before", {}).items() for form in forms},
         country_after=country_after,
+        not_before={unit: frozenset(forms) for unit, forms in unit_words.get("not_before", {}).items()},
         compose=tuple((a, b) for a, b in unit_words.get("compose", {}).get("pairs", [])),
         compose_joiners=frozenset(unit_words.get("compose", {}).get("joiners", [])),
         mass_or_money=(
@@ -202,6 +204,8 @@ def _one_unit(tokens: Tokens, at: int, words: UnitWords, *, joined: bool) -> tup
     if best is None:
         return None
     last = best[0]
+    if tokens.lower(last) in words.not_before.get(best[1], ()):
+        return None
     if last == at + 1 and not joined and len(tokens.raws[at]) == 1 and tokens.raws[at].isupper():
         # "12 C" is a temperature, "12 C Street" and "13 F." are not
         following = tokens.raw(last)
