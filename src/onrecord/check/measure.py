@@ -104,9 +104,10 @@ def _decimal(value: Fraction) -> Decimal:
 
 def rounding_of(number: Decimal) -> Decimal:
     """Half a step of the number as printed: 0.5 for 5, 0.05 for 5.2, 10 for 200 (trailing zeros up to a share)."""
-    digits = number.normalize()
-    exponent = digits.as_tuple().exponent
-    step = Decimal(1).scaleb(int(exponent))
+    printed = int(number.as_tuple().exponent)
+    # Digits printed after the point count even when they are noughts: "6.0" is not "6".
+    exponent = printed if printed < 0 else int(number.normalize().as_tuple().exponent)
+    step = Decimal(1).scaleb(exponent)
     if step <= 1:
         return step * _HALF
     share = Decimal(str(settings()["tolerance"]["rounding_share"]))

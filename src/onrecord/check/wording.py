@@ -61,12 +61,17 @@ def say_quantity(quantity: Quantity) -> str:
     elif low is not None and high is not None:
         words = say_value(low, unit)
     elif low is not None:
-        words = phrase("at_least", value=say_value(low, unit))
+        words = _bound(quantity.modifier, "at_least").format(value=say_value(low, unit))
     elif high is not None:
-        words = phrase("at_most", value=say_value(high, unit))
+        words = _bound(quantity.modifier, "up_to").format(value=say_value(high, unit))
     else:
         words = phrase("some_number")
     return phrase("about", value=words) if quantity.approximate else words
+
+
+def _bound(modifier: str | None, default: str) -> str:
+    table = _table()["claimed_modifier"]
+    return str(table.get(modifier or "", table[default]))
 
 
 def say_interval(interval: Interval) -> str:
