@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.extract.draft import Draft
-from onrecord.extract.frames import word_list
+from onrecord.extract.frames import is_link, word_list
 from onrecord.extract.parties import split_owner
-from onrecord.extract.roles import find_place, find_time, phrase_span, tokens_span
+from onrecord.extract.place_time import find_place, find_time
+from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import Clause, coordinated, prepositions, trim
 from onrecord.model import ClaimKind, Quantity, RoleName, Span
@@ -218,7 +219,7 @@ def quantity_of(noun: Token, scene: Scene) -> Quantity | None:
             if found is not None and (found.counted_span is None or found.unit is not None):
                 return found
     for prep, inner in prepositions(noun):
-        if prep.lower_ == "of" and prep.i == noun.i + 1 and inner.i in scene.quantity_at:
+        if is_link(prep, "of", scene.language) and prep.i == noun.i + 1 and inner.i in scene.quantity_at:
             return scene.quantity_at[inner.i]
     return None
 

@@ -10,7 +10,8 @@ from onrecord.extract.draft import Draft
 from onrecord.extract.extent import clause_extent, without_shapes
 from onrecord.extract.frames import Frame, aspect_words, match_frame, property_named, word_list
 from onrecord.extract.parties import add_target, find_party, look_into_contract, names_target, split_owner
-from onrecord.extract.roles import fill_roles, find_place, find_time, phrase_span, tokens_span
+from onrecord.extract.place_time import find_place, find_time
+from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
 from onrecord.extract.syntax import Clause, read_clause, trim

@@ -113,7 +113,7 @@ def classes_of_phrase(token: Token | None, scene: Scene) -> frozenset[str]:
     for noun in coordinated(token):
         found |= scene.classes_of(noun)
         for prep, inner in prepositions(noun):
-            if prep.i == noun.i + 1 and prep.lower_ == "of":
+            if prep.i == noun.i + 1 and is_link(prep, "of", scene.language):
                 thin = not scene.classes_of(noun) - {"number", "name", "property", "pronoun"}
                 if thin or noun.i in scene.number_tokens:
                     found |= scene.classes_of(inner)
@@ -225,6 +225,11 @@ def nominals(language: str) -> tuple[Nominal, ...]:
         )
         for kind, row in table.items()
     )
+
+
+def is_link(token: Token, name: str, language: str) -> bool:
+    """Whether a word is the language's "of", "with", "from", ..."""
+    return token.lower_ in word_list(language, "link", name)
 
 
 @cache

@@ -12,7 +12,8 @@ from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
 from onrecord.extract.frames import Nominal, aspect_words, nominals, word_list
 from onrecord.extract.parties import add_target
-from onrecord.extract.roles import find_place, find_time, phrase_span, put_role, tokens_span
+from onrecord.extract.place_time import find_place, find_time
+from onrecord.extract.roles import phrase_span, put_role, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import prepositions, trim
 from onrecord.model import ClaimKind, RoleName, Span, Stance

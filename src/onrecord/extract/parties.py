@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.frames import word_list
+from onrecord.extract.frames import is_link, word_list
 from onrecord.extract.roles import phrase_span, put_role
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import Clause, prepositions
@@ -82,12 +82,12 @@ def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scen
         if token.lemma_.lower() in word_list(scene.language, "procurement", "verbs") and token.i != clause.head.i:
             bought = next((c for c in token.children if c.dep_ == "dobj"), None)
         if bought is not None and not scene.classes_of(bought) & {"equipment", "equipment_name"}:
-            bought = next((n for p, n in prepositions(bought) if p.lower_ == "of"), None)
+            bought = next((n for p, n in prepositions(bought) if is_link(p, "of", scene.language)), None)
         if bought is not None and scene.classes_of(bought) & {"equipment", "equipment_name"}:
             heads[RoleName.ITEM] = bought
             return
     for prep, noun in prepositions(paper):
-        if prep.lower_ in ("for", "of") and scene.classes_of(noun) & {"equipment", "equipment_name"}:
+        if is_link(prep, "of_or_for", scene.language) and scene.classes_of(noun) & {"equipment", "equipment_name"}:
             heads[RoleName.ITEM] = noun
             return
     if not scene.classes_of(paper) & {"equipment"}:

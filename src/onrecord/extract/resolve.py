@@ -23,6 +23,9 @@ _KINDS: dict[RoleName, tuple[EntityKind, ...]] = {
     RoleName.PLACE: (EntityKind.PLACE, EntityKind.COUNTRY),
 }  # fmt: skip
 
+# Categories of class nouns that may stand for a system of any class: "the weapon", "the missile", "the launcher".
+_GENERAL_CLASSES = frozenset({"weapon", "missile", "launcher", "system", "munition"})
+
 
 @cache
 def _words(language: str, name: str) -> frozenset[str]:
@@ -145,10 +148,4 @@ def _fits(wanted: str | None, given: str | None) -> bool:
     if wanted is None or given is None:
         return True
     short, long = sorted((wanted.split("."), given.split(".")), key=len)
-    return long[: len(short)] == short or wanted.split(".")[0] in (
-        "weapon",
-        "missile",
-        "launcher",
-        "system",
-        "munition",
-    )
+    return long[: len(short)] == short or wanted.split(".")[0] in _GENERAL_CLASSES

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
-from onrecord.extract.frames import classes_of_phrase, property_named, word_list
+from onrecord.extract.frames import classes_of_phrase, is_link, property_named, word_list
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import coordinated, find_agent, prepositions, trim
@@ -23,7 +23,7 @@ def capable(token: Token, scene: Scene) -> Draft | None:
     """ "drones capable of striking targets at 500 km"."""
     if token.lemma_.lower() not in word_list(scene.language, "capable", "adjectives") or token.pos_ != "ADJ":
         return None
-    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == word_needed(scene.language)), None)
+    of = next((c for c in token.children if c.dep_ == "prep" and is_link(c, "of", scene.language)), None)
     if of is None:
         return None
     if token.dep_ in ("amod", "acl", "appos", "relcl", "advcl") and token.head.pos_ in ("NOUN", "PROPN"):
@@ -60,11 +60,6 @@ def capable(token: Token, scene: Scene) -> Draft | None:
         quantity,
         "range" if far else "ability",
     )
-
-
-def word_needed(language: str) -> str:
-    """The preposition that "capable" takes."""
-    return next(iter(word_list(language, "capable", "needs_preposition")))
 
 
 def ability(token: Token, scene: Scene) -> Draft | None:
@@ -185,7 +180,7 @@ def property_of(token: Token, scene: Scene) -> Draft | None:
         return None
     quantity = None
     for prep, inner in prepositions(token):
-        if prep.lower_ == "of":
+        if is_link(prep, "of", scene.language):
             quantity = scene.quantity_at.get(inner.i) or _quantity_in(prep, scene)
     if quantity is None or quantity.unit is None:
         return None
@@ -213,7 +208,7 @@ def _owner(noun: Token, scene: Scene) -> Token | None:
         if child.dep_ == "poss":
             return child
     head = noun.head
-    if head.dep_ == "prep" and head.lower_ == "with":
+    if head.dep_ == "prep" and is_link(head, "with", scene.language):
         above = head.head
         if above.pos_ in ("NOUN", "PROPN"):
             return above

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extract.draft import Draft
-from onrecord.extract.frames import word_list
+from onrecord.extract.frames import is_link, word_list
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.model import ClaimKind, RoleName, Span
@@ -35,7 +35,7 @@ def made_in(token: Token, scene: Scene) -> Draft | None:
     words = Span(token.idx, noun.idx + len(noun.text))
     first = scene.doc[token.i + 1] if token.i + 1 <= noun.i else noun
     roles = {RoleName.ACTOR: tokens_span(start, maker), RoleName.ITEM: tokens_span(first, noun)}
-    prop = "made" if token.lower_ in ("made", "built", "produced", "manufactured") else "designed"
+    prop = "made" if token.lower_ in word_list(scene.language, "compound_origin", "made") else "designed"
     return Draft(
         ClaimKind.ORIGIN,
         token,
@@ -53,7 +53,7 @@ def of_design(token: Token, scene: Scene) -> Draft | None:
         return None
     prep = token.head
     maker = next((c for c in token.lefts if c.ent_type_ in ("NORP", "GPE")), None)
-    if maker is None or prep.lower_ != "of":
+    if maker is None or not is_link(prep, "of", scene.language):
         return None
     noun = prep.head
     item = noun

@@ -47,7 +47,7 @@ def read_stance(clause: Clause, *, language: str, ability: bool = False) -> Stan
         return Stance.CONDITIONAL
     if modals & _words(language, "planned", "modals"):
         return Stance.PLANNED
-    if _goes_to(chain) or above & aspect["planned"]:
+    if _goes_to(chain, language) or above & aspect["planned"]:
         return Stance.PLANNED
     if _under(clause, language, "asked"):
         return Stance.ASKED
@@ -102,11 +102,16 @@ def _under(clause: Clause, language: str, section: str) -> bool:
     return top.dep_ in ("xcomp", "ccomp", "dobj", "pcomp") and top.head != top and top.head.lemma_.lower() in verbs
 
 
-def _goes_to(chain: list[Token]) -> bool:
+def _goes_to(chain: list[Token], language: str) -> bool:
     """ "is going to", "is to": an infinitive under a form of go or be."""
     head = chain[0]
     infinitive = any(c.tag_ == "TO" for c in head.children)
-    return infinitive and head.dep_ == "xcomp" and head.head.lemma_ in ("go", "be") and head.head.tag_ != "VBN"
+    return (
+        infinitive
+        and head.dep_ == "xcomp"
+        and head.head.lemma_ in word_list(language, "link", "future")
+        and head.head.tag_ != "VBN"
+    )
 
 
 def _is_pending(clause: Clause) -> bool:

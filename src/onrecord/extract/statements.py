@@ -8,8 +8,9 @@ from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
 from onrecord.extract.drafts import clause_of, verbs_of
 from onrecord.extract.extent import clause_extent
-from onrecord.extract.frames import classes_of_phrase, word_list
-from onrecord.extract.roles import find_place, find_time, phrase_span, tokens_span
+from onrecord.extract.frames import classes_of_phrase, is_link, word_list
+from onrecord.extract.place_time import find_place, find_time
+from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
 from onrecord.extract.syntax import Clause, prepositions, trim
@@ -82,7 +83,7 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
             if scene.classes_of(noun) & {"place", "place_name", "ship", "ground"}:
                 kind = ClaimKind.DEPLOYMENT
                 heads = {_mover(subject_classes): subject}
-        elif "attack" in scene.classes_of(noun) and prep.lower_ == "under" and armed:
+        elif "attack" in scene.classes_of(noun) and is_link(prep, "under", language) and armed:
             kind = ClaimKind.USE
             heads = {RoleName.COUNTERPART: subject, RoleName.ITEM: noun}
         elif subject_classes & {"place", "place_name", "structure"} and scene.classes_of(noun) & {
@@ -95,7 +96,7 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
             break
     if kind is None and attribute is not None and attribute.dep_ != "acomp":
         lemma = attribute.lemma_.lower()
-        of = next((n for p, n in prepositions(attribute) if p.lower_ == "of"), None)
+        of = next((n for p, n in prepositions(attribute) if is_link(p, "of", language)), None)
         if (
             lemma in word_list(language, "copular", "member")
             and of is not None

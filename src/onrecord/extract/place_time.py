@@ -1,0 +1,143 @@
+"""Where and when: the place and the time that the words of a claim give (guideline, section 4)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord import lexicon
+from onrecord.extract.frames import is_link
+from onrecord.extract.roles import core_range, is_time, tokens_span
+from onrecord.extract.scene import Scene
+from onrecord.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLACE_LABELS = ("GPE", "LOC", "FAC")
+_LATER = 3  # how far behind a place that opens the sentence stands
+_LONGEST_TAIL = 12  # tokens a place phrase may add behind its noun
+_NAMED, _COMMON, _WEAK = 0, 1, 5
+
+
+def find_place(tokens: list[Token], scene: Scene, *, avoid: frozenset[int] = frozenset()) -> Span | None:
+    """The place a stretch of text names: a named place before a common noun, the verb's own before a noun's.
+
+    `avoid` are tokens that fill another role.
+    """
+    best: tuple[int, int, Token, Token] | None = None
+    inside = {t.i for t in tokens}
+    prepositions = _words(scene.language, "prepositions")
+    for token in tokens:
+        if (token.dep_ not in ("prep", "agent") and token.pos_ != "ADP") or token.lower_ not in prepositions:
+            continue
+        for noun in _objects_of(token):
+            if noun.i not in inside or noun.i in avoid or is_time(noun):
+                continue
+            rank = _rank(token, noun, scene)
+            if rank is None:
+                continue
+            if _opens_sentence(token, noun):
+                rank += _LATER  # "In Syria, two strikes near Kobani": the nearer place is the claim's
+            if best is None or (rank, token.i) < best[:2]:
+                best = (rank, token.i, token, noun)
+    if best is None:
+        return _adverb(tokens, scene.language)
+    return _place_span(best[2], best[3], inside, scene)
+
+
+def _place_span(prep: Token, noun: Token, inside: set[int], scene: Scene) -> Span:
+    """The noun with what says where it lies: "Faizabad district, Jowzjan province", "south of Kobani"."""
+    start, end = core_range(noun, scene)
+    for child in noun.rights:
+        if child.i not in inside or child.dep_ not in ("appos", "prep", "conj", "nmod"):
+            continue
+        if child.ent_type_ not in (*_PLACE_LABELS, "ORG", ""):
+            continue
+        if child.dep_ == "prep":
+            if child.lower_ not in _words(scene.language, "inner_prepositions"):
+                continue
+            if any(is_time(t) for t in child.subtree):
+                continue
+        edge = min(int(child.right_edge.i) + 1, max(inside) + 1)
+        if edge - end <= _LONGEST_TAIL:
+            end = max(end, edge)
+    if _after_compass(prep, scene) and prep.head.i == prep.i - 1:
+        start = prep.head.i
+    words = noun.doc[start:end]
+    return tokens_span(words[0], words[-1])
+
+
+def _objects_of(prep: Token) -> list[Token]:
+    out: list[Token] = []
+    for child in prep.children:
+        if child.dep_ == "pobj":
+            out.append(child)
+        elif child.dep_ in ("prep", "pcomp", "advmod", "amod"):
+            out.extend(c for c in child.children if c.dep_ == "pobj")
+    return out
+
+
+def _opens_sentence(prep: Token, noun: Token) -> bool:
+    after = int(noun.right_edge.i) + 1
+    return prep.i == prep.sent.start and after < len(noun.doc) and noun.doc[after].text == ","
+
+
+def _after_compass(prep: Token, scene: Scene) -> bool:
+    """ "south of": the noun is a point of reference, and so a place."""
+    return is_link(prep, "of", scene.language) and prep.head.lower_ in _words(scene.language, "compass")
+
+
+def _rank(prep: Token, noun: Token, scene: Scene) -> int | None:
+    """How good a place this is, 0 the best; None when it is none."""
+    language = scene.language
+    classes = scene.classes_of(noun)
+    compass = _after_compass(prep, scene)
+    unknown = noun.pos_ == "PROPN" and noun.ent_type_ in ("", *_PLACE_LABELS) and "name" in classes
+    named = (
+        "place_name" in classes
+        or noun.ent_type_ in _PLACE_LABELS
+        or (unknown and prep.lower_ in _words(language, "strict_prepositions"))
+        or (compass and noun.pos_ == "PROPN")
+    )
+    common = bool(classes & {"place", "ground"})
+    if is_link(prep, "of", language) and not (named and compass):
+        return None
+    if prep.lower_ in _words(language, "weak_prepositions") and not named:
+        return _WEAK if common and is_link(prep, "from", language) else None
+    if not named and not common:
+        return None
+    verb = prep.head.pos_ in ("VERB", "AUX")
+    return (_NAMED if named else _COMMON) + (0 if verb else 1)
+
+
+def _adverb(tokens: list[Token], language: str) -> Span | None:
+    adverbs = _words(language, "adverbs")
+    for token in tokens:
+        if token.dep_ in ("advmod", "npadvmod") and token.lower_ in adverbs:
+            return tokens_span(token, token)
+    return None
+
+
+@cache
+def _words(language: str, name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("claims", language=language)["place"][name].split())
+
+
+def find_time(tokens: list[Token], scene: Scene) -> Span | None:
+    """The first date or time that places the claim, with its preposition when it is a duration or an open interval."""
+    inside = {t.i for t in tokens}
+    for token in tokens:
+        if token.ent_type_ not in ("DATE", "TIME") or token.ent_iob_ != "B":
+            continue
+        entity = [token]
+        while entity[-1].i + 1 in inside and scene.doc[entity[-1].i + 1].ent_iob_ == "I":
+            entity.append(scene.doc[entity[-1].i + 1])
+        head = next((t for t in entity if t.head.i not in {e.i for e in entity}), entity[0])
+        modifies = head.dep_ in ("compound", "amod", "nummod", "nmod") and head.head.pos_ in ("NOUN", "PROPN")
+        if modifies and not any(t.pos_ == "PROPN" for t in entity):
+            continue  # "a six-month deployment", "18-month ceasefire"
+        if head.dep_ == "acomp":
+            continue
+        return tokens_span(entity[0], entity[-1])
+    return None
