@@ -19,6 +19,10 @@ from onrecord.record import load_record
 
 CASES = Path(__file__).parents[1] / "cases"
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+PIECES = (
+    *("Igla-S", "S300", "Patriots", "(", ")", "MANPADS", "tank", " ", "-", ". ", "\n", "USS", "A", "1", "ß", "İ", "é"),
+    *("class", "KS-1C", "and", "artillery", "systems", "É", "e\u0301", "\u200b", "’", "Gerald R. Ford", "destroyer"),
+)
 F1_FLOOR, ENTITY_FLOOR = 0.97, 0.97
 
 
@@ -112,38 +116,7 @@ def test_unknown_language():
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            [
-                "Igla-S",
-                "S300",
-                "Patriots",
-                "(",
-                ")",
-                "MANPADS",
-                "tank",
-                " ",
-                "-",
-                ". ",
-                "\n",
-                "USS",
-                "A",
-                "1",
-                "ß",
-                "İ",
-                "é",
-                "class",
-                "KS-1C",
-                "and",
-                "artillery",
-                "systems",
-                "É",
-                "é",
-                "\u200b",
-                "’",
-                "Gerald R. Ford",
-                "destroyer",
-            ]
-        ),
+        st.sampled_from(PIECES),
         max_size=30,
     )
 )

@@ -54,7 +54,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """Terms a row travels under.  `republish`: may the row stand in an export for the public?"""
+    """Terms a row travels under.  `republish`: may such rows be exported in bulk?  Any row may be cited."""
 
     name: str
     republish: bool
