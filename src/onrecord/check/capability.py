@@ -83,12 +83,12 @@ class _Question:
 
 def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claim that gives a figure for a property of a system; one for each system it names."""
-    config = settings()["capability"].get(claim.property or "")
-    if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim) or claim.quantity is None or config is None:
+    quantity, name = claim.quantity, _property_of(claim, context)
+    config = settings()["capability"].get(name)
+    if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim) or quantity is None or config is None:
         return ()
-    if claim.quantity.low is None and claim.quantity.high is None:
+    if quantity.low is None and quantity.high is None:
         return ()
-    quantity, name = claim.quantity, claim.property or ""
     role = claim.role(RoleName.ITEM)
     items = entities_of(claim, RoleName.ITEM)
     if not items:
@@ -115,6 +115,19 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         )
         for item in items
     )
+
+
+def _property_of(claim: Claim, context: CheckContext) -> str:
+    """The claim's property; for "can hit targets at up to 6 km" the one its unit and words leave no doubt about."""
+    quantity, table = claim.quantity, settings()["infer"]
+    if claim.property not in (None, *table["from"]) or quantity is None or quantity.unit is None:
+        return claim.property or ""
+    words = context.words_of(claim)
+    for row in table["property"]:
+        is_unit = unit_factor(quantity.unit, row["unit"]) is not None
+        if is_unit and find_word(words, cue_words(context, "infer", row["property"])):
+            return str(row["property"])
+    return claim.property or ""
 
 
 def _judge(question: _Question, config: dict[str, Any]) -> Finding:

@@ -105,7 +105,7 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int)
         "year": str(year),
         "recorded": say_list(say_year(fact.value) for fact in facts),
     }
-    is_strong = any(fact.confidence in ("high", "medium") for fact in facts)
+    is_strong = any(fact.confidence in ("high", "medium") and not fact.qualifier("variant") for fact in facts)
     # Orders run years ahead of service, and prototypes are tried; a few years are no contradiction.
     ahead = settings()["chronology"]["service_lead"]
     if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER:

@@ -45,7 +45,9 @@ def claimed_window(quantity: Quantity) -> Interval:
     """The count with the slack of stock figures: registers are estimates."""
     share = settings()["tolerance"]["about_share"] if quantity.approximate else settings()["counts"]["same_share"]
     slack = Decimal(str(share))
-    low = None if quantity.low is None else quantity.low * (1 - slack)
+    is_bound = quantity.low is not None or quantity.modifier in settings()["modifiers"]["strict_upper"]
+    # "Up to 5,000" and "nearly 5,000" are said of a number near 5,000; "fewer than 5,000" is a bound.
+    low = (quantity.low or Decimal(0)) * (1 - slack) if is_bound else (quantity.high or Decimal(0)) * (1 - slack)
     high = None if quantity.high is None else quantity.high * (1 + slack)
     return Interval(low, high)
 
