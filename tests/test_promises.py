@@ -74,7 +74,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Comple
     (folder / "hostile.txt").write_text(
         '=HYPERLINK("http://example.org","Igla-S") has a range of 9 km\n\n'
         "Outlet: <b>Paper</b> \x1b]0;owned\x07\n\n"
-        "“The Igla-S has a range of 9 km</script><img src=x onerror=alert(1)>,” said John <svg/onload=alert(2)> Smith.\n\n"
+        "“The Igla-S has a range of 9 km</script><img src=x onerror=alert(1)>,” "
+        "said John <svg/onload=alert(2)> Smith.\n\n"
         "The \x1b[31mIgla-S\x1b[0m has a range of 9 \u202eretemolik\u202c kilometres, the ministry said.\n\n"
         "+1 Leopard 2 tanks were sent to Ukraine, -2+3 officials said; {{ 7*7 }} ${7*7} ]]> --> were not.\n",
         encoding="utf-8",
@@ -106,10 +107,9 @@ def test_hostile_text_is_inert_in_a_spreadsheet(hostile: tuple[subprocess.Comple
 
     with (folder / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row if cell]
+    live = [cell for cell in cells if cell[0] in "=+-@\t\r\0"]
     assert cells
-    assert not [
-        cell for cell in cells if cell[0] in "=+-@\t\r\0" and not cell.lstrip("-").replace(".", "", 1).isdigit()
-    ]
+    assert not [cell for cell in live if not cell.lstrip("-").replace(".", "", 1).isdigit()]
 
 
 def test_hostile_text_is_kept_in_the_json(hostile: tuple[subprocess.CompletedProcess[bytes], Path]) -> None:

@@ -39,6 +39,7 @@ CASES: list[tuple[str, bytes, type[Exception], tuple[str, ...]]] = [
     ("a word of 5 kB", (SENTENCE * 9).encode() + b"\n" + b"QUJD" * 1250, TooLarge, ("Line 2", "without a blank")),
     ("marks only", ("The of and to. " + '" ' * 45_000 + "\n").encode() * 8, TooLarge, ("punctuation marks",)),
     ("page of links", NAVIGATION.encode(), NoArticle, ("no article text",)),
+    ("page of 5 MB", f"<html><body>{f'<p>{SENTENCE}</p>' * 70_000}".encode(), TooLarge, ("shows", "2,000,000")),
     ("page built by script", SCRIPTED.encode(), NoArticle, ("script",)),
     (
         "page of pictures",

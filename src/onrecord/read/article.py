@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.errors import NoArticle
+from onrecord.errors import NoArticle, TooLarge
 from onrecord.model import Segment
 from onrecord.read.align import align_blocks, squeeze
 from onrecord.read.limits import load_limits
@@ -32,7 +32,12 @@ class Article:
 
 
 def extract_article(page: Page, *, title: str | None, label: str) -> Article:
-    """The headline and blocks of the article.  Raises NoArticle."""
+    """The headline and blocks of the article.  Raises NoArticle or TooLarge."""
+    limit = load_limits().page_characters
+    if len(page.stream) > limit:
+        raise TooLarge(
+            f"{label} shows {len(page.stream):,} characters in all; up to {limit:,} are read. Save the article's text."
+        )
     stream = squeeze(page.stream)
     blocks = [] if not stream.text else _choose_blocks(page)
     notes: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ class Limits:
     text_bytes: int
     text_characters: int
     text_pieces: int
+    page_characters: int
     page_bytes: int
     line_characters: int
     word_characters: int
