@@ -57,7 +57,7 @@ def _carry_over(drafts: list[Draft], matched: list[tuple[Clause, Frame]]) -> lis
     out: list[Draft] = []
     for draft in drafts:
         roles = dict(draft.roles)
-        head = draft.head.i
+        head = draft.anchor if draft.anchor >= 0 else draft.head.i
         steps = 0
         while head in above and steps < 4:
             head = above[head]

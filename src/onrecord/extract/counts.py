@@ -30,6 +30,7 @@ _QUANTITY_ORDER = {
 }
 
 
+_HYPHENS = frozenset("-‐‑–")
 _MEASURED = frozenset({ClaimKind.CAPABILITY, ClaimKind.TRANSFER, ClaimKind.GEOGRAPHY, ClaimKind.MOVEMENT})
 
 
@@ -42,6 +43,8 @@ def split_counted(draft: Draft, clause: Clause, scene: Scene, tokens: list[Token
     inside = {t.i for t in tokens}
     parts = [p for p in parts if p.i in inside]
     counts = [quantity_of(part, scene) for part in parts]
+    if len(parts) == 2 and counts[0] is not None and counts[1] is None and _shares_count(parts[1]):
+        return [with_quantity(draft, scene)]
     if len(parts) < 2 or not any(counts):
         return [with_quantity(draft, scene)]
     groups: list[list[Token]] = []
@@ -86,6 +89,11 @@ def split_counted(draft: Draft, clause: Clause, scene: Scene, tokens: list[Token
         )
         out.append(part_draft if part_draft.quantity or len(group) else with_quantity(part_draft, scene))
     return out
+
+
+def _shares_count(noun: Token) -> bool:
+    """ "13 women and children": a bare plural behind "and" is counted together with the noun before it."""
+    return noun.tag_ in ("NNS", "NNPS") and not any(c.dep_ not in ("cc", "punct") for c in noun.lefts)
 
 
 def _between(span: Span, parts: list[Token]) -> bool:
@@ -221,7 +229,19 @@ def quantity_of(noun: Token, scene: Scene) -> Quantity | None:
     for prep, inner in prepositions(noun):
         if is_link(prep, "of", scene.language) and prep.i == noun.i + 1 and inner.i in scene.quantity_at:
             return scene.quantity_at[inner.i]
-    return None
+    return _leading_count(noun, scene)
+
+
+def _leading_count(noun: Token, scene: Scene) -> Quantity | None:
+    """A bare number that opens the noun phrase, however the parser hung it: "20 air-to-air missiles"."""
+    first = scene.doc[int(noun.left_edge.i)]
+    quantity = scene.quantity_at.get(first.i) if first.i in scene.number_tokens else None
+    if quantity is None or quantity.unit is not None or first.i >= noun.i:
+        return None
+    between = scene.doc[first.i : noun.i]
+    if any(t.pos_ in ("VERB", "AUX", "ADP", "PUNCT") and t.text not in _HYPHENS and t.dep_ != "prep" for t in between):
+        return None
+    return quantity
 
 
 def with_quantity(draft: Draft, scene: Scene) -> Draft:
@@ -232,6 +252,8 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
             continue
         quantity = quantity_of(noun, scene)
         if quantity is not None and draft.span.overlaps(quantity.span):
+            if draft.kind is ClaimKind.AGREEMENT and quantity.unit is not None:
+                continue  # "an 18-month ceasefire" tells how long, not how many
             return replace(draft, quantity=quantity)
     time = draft.roles.get(RoleName.TIME)
     taken = [q for q in scene.quantities if draft.span.covers(q.span) and not (time and time.overlaps(q.span))]

@@ -23,3 +23,4 @@ class Draft:
     quantity: Quantity | None = None
     property: str | None = None
     stance: Stance = Stance.ASSERTED
+    anchor: int = -1  # token of the clause's verb, for the parts that were cut off it

@@ -94,14 +94,16 @@ def build_drafts(
     if not tokens:
         return []
     heads = fill_roles(clause, frame, scene)
+    prop = frame.property
     ability = frame.kind is ClaimKind.CAPABILITY
     stance = read_stance(clause, language=scene.language, ability=ability)
-    prop = frame.property
     if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
         prop = property_named(clause.object, scene.language)
+    if frame.xcomp:
+        prop = _add_purpose(heads, clause, scene) or prop
     if frame.kind is ClaimKind.USE and RoleName.ITEM in heads:
         add_target(heads, heads[RoleName.ITEM], scene)
-    if frame.kind is ClaimKind.TRANSFER and RoleName.ITEM in heads:
+    if frame.kind is ClaimKind.TRANSFER:
         look_into_contract(heads, clause, scene)
         if clause.object is not None and "contract" in scene.classes_of(clause.object):
             find_party(heads, clause, scene)
@@ -118,6 +120,18 @@ def build_drafts(
     time = find_time(tokens, scene)
     if time is not None:
         roles[RoleName.TIME] = time
-    whole = Draft(frame.kind, clause.head, tokens_span(tokens[0], tokens[-1]), roles, heads, None, prop, stance)
+    words = tokens_span(tokens[0], tokens[-1])
+    whole = Draft(frame.kind, clause.head, words, roles, heads, None, prop, stance, clause.head.i)
     parts = split_counted(whole, clause, scene, tokens)
     return parts + included_parts(parts, clause, scene) + doer_counts(parts, clause, scene)
+
+
+def _add_purpose(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> str | None:
+    """ "designed to carry nuclear warheads": what the thing acts on, and the property when it is what it carries."""
+    verb = next((c for c in clause.head.children if c.dep_ in ("xcomp", "advcl")), None)
+    target = next((c for c in verb.children if c.dep_ == "dobj"), None) if verb is not None else None
+    if verb is None or target is None:
+        return None
+    heads.setdefault(RoleName.COUNTERPART, target)
+    carries = verb.lemma_.lower() in word_list(scene.language, "payload", "verbs")
+    return "payload" if carries and scene.classes_of(target) & {"equipment", "equipment_name"} else None

@@ -60,7 +60,7 @@ def owner_of(noun: Token, scene: Scene) -> Token | None:
         if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN"):
             return child
         if child.dep_ in ("compound", "amod", "nmod") and "equipment_name" not in scene.classes_of(child):
-            named = child.pos_ == "PROPN" and child.ent_type_ in ("", "ORG", "GPE", "NORP", "PERSON")
+            named = child.pos_ == "PROPN" and child.ent_type_ not in ("DATE", "TIME", "PRODUCT") and child.is_alpha
             if child.ent_type_ in ("NORP", "GPE", "ORG") or (named and noun.pos_ == "NOUN"):
                 return child
         if child.dep_ == "amod" and child.tag_ == "VBN":
@@ -74,9 +74,11 @@ def owner_of(noun: Token, scene: Scene) -> Token | None:
 
 def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> None:
     """The item of a contract is what it buys: "awarded a contract to produce launchers"."""
-    paper = heads[RoleName.ITEM]
-    if not scene.classes_of(paper) & {"contract", "money"} or scene.classes_of(paper) & {"equipment_name"}:
-        return
+    paper = heads.get(RoleName.ITEM)
+    if paper is not None:
+        classes = scene.classes_of(paper)
+        if not classes & {"contract", "money"} or "equipment_name" in classes:
+            return
     for token in scene.doc[int(clause.top.left_edge.i) : int(clause.top.right_edge.i) + 1]:
         bought: Token | None = None
         if token.lemma_.lower() in word_list(scene.language, "procurement", "verbs") and token.i != clause.head.i:
@@ -86,6 +88,8 @@ def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scen
         if bought is not None and scene.classes_of(bought) & {"equipment", "equipment_name"}:
             heads[RoleName.ITEM] = bought
             return
+    if paper is None:
+        return
     for prep, noun in prepositions(paper):
         if is_link(prep, "of_or_for", scene.language) and scene.classes_of(noun) & {"equipment", "equipment_name"}:
             heads[RoleName.ITEM] = noun

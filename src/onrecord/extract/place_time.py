@@ -80,7 +80,12 @@ def _objects_of(prep: Token) -> list[Token]:
 
 def _opens_sentence(prep: Token, noun: Token) -> bool:
     after = int(noun.right_edge.i) + 1
-    return prep.i == prep.sent.start and after < len(noun.doc) and noun.doc[after].text == ","
+    before = noun.doc[prep.sent.start : prep.i]
+    return (
+        all(t.pos_ in ("ADV", "CCONJ", "PUNCT", "SPACE") for t in before)
+        and after < len(noun.doc)
+        and noun.doc[after].text == ","
+    )
 
 
 def _after_compass(prep: Token, scene: Scene) -> bool:
@@ -137,7 +142,8 @@ def find_time(tokens: list[Token], scene: Scene) -> Span | None:
         modifies = head.dep_ in ("compound", "amod", "nummod", "nmod") and head.head.pos_ in ("NOUN", "PROPN")
         if modifies and not any(t.pos_ == "PROPN" for t in entity):
             continue  # "a six-month deployment", "18-month ceasefire"
-        if head.dep_ == "acomp":
-            continue
+        follows = scene.doc[entity[-1].i + 1] if entity[-1].i + 1 < len(scene.doc) else None
+        if head.dep_ == "acomp" or (follows is not None and is_link(follows, "of", scene.language)):
+            continue  # "after days of fighting"
         return tokens_span(entity[0], entity[-1])
     return None

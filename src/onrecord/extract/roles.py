@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
-from onrecord.extract.frames import Frame, classes_of_phrase, is_link
+from onrecord.extract.frames import Frame, classes_of_phrase, is_link, word_list
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import Clause, coordinated, prepositions
 from onrecord.model import ClaimKind, RoleName, Span
@@ -14,6 +14,7 @@ from onrecord.model import ClaimKind, RoleName, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_EFFECTS = frozenset({ClaimKind.LOSS, ClaimKind.CASUALTIES})
 _SELF_MOVERS = frozenset({"equipment", "equipment_name", "ship", "aircraft"})
 
 
@@ -73,16 +74,36 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
         for child in clause.head.children:
             if child.dep_ == "dative" and child.pos_ in ("NOUN", "PROPN", "PRON"):
                 put_role(out, frame.dative, child, scene)
+    if frame.kind is ClaimKind.USE and RoleName.ACTOR in out and RoleName.ITEM in out:
+        _weapon_as_agent(out, clause, scene)
     for prep, noun in prepositions(clause.head):
+        if doer is None and _is_cause(prep, noun, frame, scene):
+            put_role(out, "actor", noun, scene)
+            continue
         role = frame.prep.get(prep.lower_)
         if role is not None and not is_time(noun):
             put_role(out, role, noun, scene)
     if clause.object is not None:
         for prep, noun in prepositions(clause.object):
             role = frame.prep.get(prep.lower_)
-            if role in ("counterpart", "target", "actor") and not is_time(noun):
+            if role in ("counterpart", "target", "actor", "party") and not is_time(noun):
                 put_role(out, role, noun, scene)
     return out
+
+
+def _is_cause(prep: Token, noun: Token, frame: Frame, scene: Scene) -> bool:
+    """ "destroyed in the strike", "killed during the raid": the attack is who did it when nobody else is."""
+    if frame.kind not in _EFFECTS or prep.lower_ not in word_list(scene.language, "effect", "prepositions"):
+        return False
+    return "attack" in classes_of_phrase(noun, scene)
+
+
+def _weapon_as_agent(out: dict[RoleName, Token], clause: Clause, scene: Scene) -> None:
+    """ "the attack was conducted by a drone": the drone is what it was done with, nobody is named who did it."""
+    agent = scene.classes_of(out[RoleName.ACTOR])
+    thing = agent & _SELF_MOVERS and not agent & {"force", "person", "body"}
+    if clause.passive and thing and "attack" in scene.classes_of(out[RoleName.ITEM]):
+        out[RoleName.ITEM] = out.pop(RoleName.ACTOR)
 
 
 def _subject_role(frame: Frame, clause: Clause, doer: Token, scene: Scene) -> str:
@@ -109,6 +130,10 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
             classes & {"ground", "place"} and not classes & {"structure", "force"}
         )
         role = "place" if is_place else "counterpart"
+    if role == "party":
+        if not classes_of_phrase(noun, scene) & {"place_name", "body", "force", "state", "name"}:
+            return
+        role = "counterpart"
     if role == "maker":
         if not classes_of_phrase(noun, scene) & {"place_name", "body"}:
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
 from onrecord.extract.frames import classes_of_phrase, is_link, property_named, word_list
+from onrecord.extract.place_time import find_place
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import coordinated, find_agent, prepositions, trim
@@ -50,6 +51,9 @@ def capable(token: Token, scene: Scene) -> Draft | None:
     quantity = next(
         (q for q in scene.quantities if tokens[0].idx <= q.span.start < tokens[-1].idx + len(tokens[-1].text)), None
     )
+    place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))
+    if place is not None:
+        roles[RoleName.PLACE] = place
     far = quantity is not None and quantity.unit is not None
     return Draft(
         ClaimKind.CAPABILITY,

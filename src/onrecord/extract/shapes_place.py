@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.draft import Draft
 from onrecord.extract.frames import word_list
+from onrecord.extract.parties import owner_of
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import trim
@@ -42,6 +43,10 @@ def distance(token: Token, scene: Scene) -> Draft | None:
     start = int(noun.left_edge.i)
     roles = {RoleName.PLACE: phrase_span(noun, scene), RoleName.COUNTERPART: phrase_span(point, scene)}
     heads = {RoleName.PLACE: noun, RoleName.COUNTERPART: point}
+    holder = owner_of(noun, scene)
+    if holder is not None:
+        roles[RoleName.ACTOR] = phrase_span(holder, scene)
+        heads[RoleName.ACTOR] = holder
     tokens = trim(list(scene.doc[start : max(point.i, int(phrase_end(point, scene))) + 1]))
     return Draft(ClaimKind.GEOGRAPHY, token, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, None)
 

@@ -163,7 +163,11 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     if RoleName.ITEM not in heads:
         below = [*prepositions(verb), *(prepositions(attribute) if attribute is not None else ())]
         for _, noun in below:
-            if noun.ent_type_ in ("DATE", "TIME") or scene.classes_of(noun) & {"place", "place_name"}:
+            if (
+                noun.i < verb.i
+                or noun.ent_type_ in ("DATE", "TIME")
+                or scene.classes_of(noun) & {"place", "place_name"}
+            ):
                 continue
             heads[RoleName.ITEM] = noun
             break
