@@ -1,0 +1,390 @@
+"""Dates and times in running text, with values where they have an anchor.
+
+    find_times("The strike on Friday …", published="2024-05-05")  →  value "2024-05-03", anchor "publication"
+
+Values are EDTF (ISO 8601-2), durations ISO 8601 ("P2Y").  A time that needs a publication date and has none keeps
+value None and anchor "none": the publication date itself is never put in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.extract.anchors import (
+    Anchor,
+    duration,
+    months_near,
+    night_of,
+    period_at,
+    read_anchor,
+    shift_days,
+    step,
+    weekday_near,
+    window,
+)
+from onrecord.extract.dates import Date, month_at, read_date, read_year
+from onrecord.extract.numbers import read_number
+from onrecord.extract.numberwords import NumberWords, load_number_words
+from onrecord.extract.scan import Tokens, scan
+from onrecord.extract.timewords import TimeWords, load_time_words
+from onrecord.model import Span, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A time on tokens [first, last), with its value."""
+
+    first: int
+    last: int
+    value: str | None
+    granularity: str
+    anchor: str = "text"
+    relation: str | None = None
+
+
+def find_times(text: str, *, published: str | None, language: str = "en") -> tuple[TimeExpression, ...]:
+    """Every time expression of `text`, in reading order, without overlaps.
+
+    `published` is an ISO 8601 date, time, month or year, or None.  Raises UnknownLanguage.
+    """
+    tokens = scan(text)
+    reader = _Reader(tokens, load_time_words(language), load_number_words(language), read_anchor(published))
+    return tuple(
+        TimeExpression(
+            span=Span(tokens.starts[found.first], tokens.ends[found.last - 1]),
+            value=found.value,
+            granularity=found.granularity,
+            anchor=found.anchor,
+            relation=found.relation,
+        )
+        for found in reader.run()
+    )
+
+
+class _Reader:
+    __slots__ = ("anchor", "free", "numbers", "tokens", "words")
+
+    def __init__(self, tokens: Tokens, words: TimeWords, numbers: NumberWords, anchor: Anchor | None) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.numbers = numbers
+        self.anchor = anchor
+        self.free = 0
+
+    def run(self) -> list[_Found]:
+        tokens, triggers, starters = self.tokens, self.words.triggers, self.numbers.starters
+        results: list[_Found] = []
+        for index, (kind, lower) in enumerate(zip(tokens.kinds, tokens.lowers, strict=True)):
+            if index < self.free or not (kind == "N" or (kind == "W" and (lower in triggers or lower in starters))):
+                continue
+            found = self._read(index)
+            if found is None:
+                continue
+            found = self._widen(found)
+            found = self._join_range(found, results)
+            self.free = found.last
+            results.append(found)
+        return results
+
+    # --- one expression ---
+
+    def _read(self, index: int) -> _Found | None:
+        """The longest time that starts at token `index`."""
+        readings = [
+            self._read_date(index),
+            self._read_weekday(index),
+            self._read_offset(index),
+            self._read_window(index),
+            self._read_ago(index),
+            self._read_duration(index),
+            self._read_fixed(index),
+        ]
+        best: _Found | None = None
+        for reading in readings:
+            if reading is not None and (best is None or reading.last > best.last):
+                best = reading
+        return best
+
+    def _read_date(self, index: int) -> _Found | None:
+        calendar = self.words.calendar
+        date = read_date(self.tokens, index, calendar) or read_year(self.tokens, index, calendar)
+        if date is None or (not date.sure and date.granularity == "year" and not self._is_year(date)):
+            return None
+        if date.granularity == "month" and date.value is None and not date.sure and not self._is_month(index):
+            return None
+        if date.granularity == "hour":
+            return self._with_day(date)
+        return self._dated(date)
+
+    def _dated(self, date: Date, offset: int | None = None) -> _Found:
+        """A date with its year, anchored when the text leaves the year out."""
+        if date.value is not None or date.month is None:
+            return _Found(date.first, date.last, date.value, date.granularity)
+        year = months_near(self.anchor, date.month, date.day, future=self._is_future(date.first, date.last), offset=offset)
+        if year is None:
+            return _Found(date.first, date.last, None, date.granularity, "none")
+        value = f"{year:04d}-{date.month:02d}"
+        if date.day is not None:
+            value = f"{value}-{date.day:02d}"
+            if date.day_to is not None:
+                value += f"/{year:04d}-{date.month:02d}-{date.day_to:02d}"
+        return _Found(date.first, date.last, value, date.granularity, "publication")
+
+    def _with_day(self, clock: Date) -> _Found:
+        """A clock time, with the day that stands beside it ("at 5 p.m. on Friday")."""
+        tokens = self.tokens
+        for at in (clock.last, clock.last + 1, clock.last + 2):
+            if at >= len(tokens) or (at > clock.last and tokens.kinds[at - 1] not in "WS"):
+                break
+            day = self._read_day(at)
+            if day is not None:
+                value = None
+                if day.value is not None and len(day.value) == 10 and clock.value is not None:
+                    value = f"{day.value}{clock.value}:00"
+                return _Found(clock.first, day.last, value, "hour", day.anchor)
+        return _Found(clock.first, clock.last, None, "hour", "none")
+
+    def _read_day(self, at: int) -> _Found | None:
+        date = read_date(self.tokens, at, self.words.calendar)
+        if date is not None and date.granularity == "day":
+            return self._dated(date)
+        fixed = self.words.days.longest(self.tokens, at)
+        if fixed is not None:
+            return self._days(at, fixed)
+        return self._read_weekday(at)
+
+    def _is_year(self, date: Date) -> bool:
+        """A bare number that looks like a year, not followed by what it might count."""
+        tokens = self.tokens
+        if tokens.kind(date.last) == "W" and tokens.raws[date.last].islower():
+            return False
+        return tokens.lower(date.first - 1) in self.words.calendar.year_after and date.year is not None and date.year >= 1900
+
+    def _is_month(self, index: int) -> bool:
+        """ "May" and "March" alone: only behind a preposition or "last", "this"."""
+        before = self.tokens.lower(index - 1)
+        return before in self.words.calendar.year_after or self.words.offsets.starts_with(before)
+
+    def _read_weekday(self, index: int, offset: int | None = None) -> _Found | None:
+        tokens, calendar = self.tokens, self.words.calendar
+        weekday = calendar.weekdays.get(tokens.lower(index)) if tokens.kind(index) == "W" else None
+        if weekday is None or (calendar.capitalised and tokens.raws[index].islower()):
+            return None
+        last = index + 1
+        if len(tokens.raws[index]) <= 5 and tokens.lower(last) == "." and tokens.joined(index):
+            last += 1
+        if len(tokens.raws[index]) <= 3 and last == index + 1 and tokens.kind(last) != "N" and tokens.raws[index] != (
+            tokens.raws[index].title()
+        ):  # fmt: skip
+            return None
+        at = last + 1 if tokens.lower(last) in (",", "(") else last
+        for behind in (at, at + 1):
+            if behind < len(tokens) and (date := read_date(tokens, behind, calendar)) and date.granularity == "day":
+                if behind == at or tokens.lower(at) in calendar.article_links:
+                    return replace(self._dated(date), first=index)
+        value = weekday_near(self.anchor, weekday, future=self._is_future(index, last), offset=offset)
+        return _Found(index, last, value, "day", "publication" if value else "none")
+
+    def _read_offset(self, index: int) -> _Found | None:
+        """ "last month", "this May", "next Friday", "this summer"."""
+        tokens, words = self.tokens, self.words
+        found = words.offsets.longest(tokens, index)
+        if found is None:
+            return self._read_offset_after(index)
+        at, offset = found
+        if at >= len(tokens):
+            return None
+        weekday = self._read_weekday(at, offset)
+        if weekday is not None:
+            return replace(weekday, first=index)
+        month = month_at(tokens, at, words.calendar)
+        if month is not None:
+            date = read_date(tokens, at, words.calendar)
+            if date is not None and date.value is None and date.day is None:
+                return replace(self._dated(date, offset), first=index)
+        season = words.calendar.seasons.get(tokens.lower(at))
+        if season is not None:
+            value = f"{self.anchor.year + offset:04d}-{season}" if self.anchor else None
+            return _Found(index, at + 1, value, "season", "publication" if value else "none")
+        period = words.periods.get(tokens.lower(at))
+        if period is None or tokens.lower(at + 1) == "-":
+            return None
+        value, granularity = period_at(self.anchor, period, offset)
+        return _Found(index, at + 1, value, granularity, "publication" if value else "none")
+
+    def _read_offset_after(self, index: int) -> _Found | None:
+        """Languages that put "last" behind: "el mes pasado", "lundi dernier"."""
+        tokens, words = self.tokens, self.words
+        offset = words.offset_after.get(tokens.lower(index + 1))
+        if offset is None:
+            return None
+        weekday = self._read_weekday(index, offset)
+        if weekday is not None and weekday.last == index + 1:
+            return replace(weekday, last=index + 2)
+        period = words.periods.get(tokens.lower(index))
+        if period is None:
+            return None
+        value, granularity = period_at(self.anchor, period, offset)
+        return _Found(index, index + 2, value, granularity, "publication" if value else "none")
+
+    def _read_window(self, index: int) -> _Found | None:
+        """ "the past 24 hours", "the next two years"."""
+        found = self.words.windows.longest(self.tokens, index)
+        if found is None:
+            return None
+        counted = self._count_period(found[0])
+        if counted is None:
+            return None
+        last, count, period = counted
+        if count is None:
+            return _Found(index, last, None, period, "none")
+        value, granularity = window(self.anchor, count, period, found[1])
+        return _Found(index, last, value, granularity, "publication" if value else "none")
+
+    def _count_period(self, at: int) -> tuple[int, int | None, str] | None:
+        """A number and a period from token `at`: the index after them, the number (None when vague), the period."""
+        tokens, words = self.tokens, self.words
+        if at >= len(tokens):
+            return None
+        last, count = at, None
+        if tokens.lowers[at] in words.articles and tokens.lower(at + 1) in words.periods:
+            last, count = at + 1, 1
+        else:
+            number = read_number(tokens, at, self.numbers)
+            if number is None or number.low is None:
+                return None
+            last = number.last
+            exact = number.low == number.high and number.low % 1 == 0 and number.low < 10000
+            count = int(number.low) if exact else None
+        if tokens.lower(last) == "-" and tokens.joined(last):
+            last += 1
+        period = words.periods.get(tokens.lower(last))
+        return (last + 1, count, period) if period is not None else None
+
+    def _read_ago(self, index: int) -> _Found | None:
+        """ "two years ago", "three days earlier"; "hace tres años"."""
+        words = self.words
+        before = words.ago_before.longest(self.tokens, index)
+        counted = self._count_period(before[0] if before else index)
+        if counted is None:
+            return None
+        last, count, period = counted
+        if before is not None:
+            behind, direction = (last, True), -1
+        elif (back := words.ago_back.longest(self.tokens, last)) is not None:
+            behind, direction = back, -1
+        elif (forth := words.ago_forth.longest(self.tokens, last)) is not None:
+            behind, direction = forth, 1
+        elif (text := words.ago_text.longest(self.tokens, last)) is not None:
+            return _Found(index, text[0], None, period, "none")
+        else:
+            return None
+        if count is None:
+            return _Found(index, behind[0], None, period, "none")
+        value, granularity = step(self.anchor, direction * count, period)
+        return _Found(index, behind[0], value, granularity, "publication" if value else "none")
+
+    def _read_duration(self, index: int) -> _Found | None:
+        """ "for two years": how long, without a place in time."""
+        found = self.words.durations.longest(self.tokens, index)
+        if found is None:
+            return None
+        counted = self._count_period(found[0])
+        if counted is None or counted[1] is None:
+            return _Found(index, counted[0], None, "duration", "none") if counted else None
+        last, count, period = counted
+        if self.tokens.lower(last) == "-":
+            return None
+        return _Found(index, last, duration(str(count), period), "duration")
+
+    def _read_fixed(self, index: int) -> _Found | None:
+        """today, last night, overnight, recently."""
+        tokens, words = self.tokens, self.words
+        days = words.days.longest(tokens, index)
+        if days is not None:
+            return self._days(index, days)
+        night = words.nights.longest(tokens, index)
+        if night is not None:
+            following = self._read_day(night[0]) or self._read_day(night[0] + 1)
+            if following is not None:
+                return replace(following, first=index)
+            value = night_of(self.anchor)
+            return _Found(index, night[0], value, "day", "publication" if value else "none")
+        vague = words.vague.longest(tokens, index)
+        return _Found(index, vague[0], None, "unknown", "none") if vague else None
+
+    def _days(self, index: int, found: tuple[int, int]) -> _Found:
+        value = shift_days(self.anchor, found[1])
+        return _Found(index, found[0], value, "day", "publication" if value else "none")
+
+    # --- around it ---
+
+    def _is_future(self, first: int, last: int) -> bool:
+        """Whether the sentence around a time speaks of what is to come."""
+        tokens, words = self.tokens, self.words
+        relation = words.relations.longest_back(tokens, first)
+        if relation is not None and relation[1] in words.future_relations:
+            return True
+        for step_ in (-1, 1):
+            at = first - 1 if step_ < 0 else last
+            for _ in range(words.reach):
+                if not 0 <= at < len(tokens) or tokens.kinds[at] == "B" or tokens.lowers[at] in (".", "!", "?", ";"):
+                    break
+                if tokens.lowers[at] in words.future:
+                    return True
+                at += step_
+        return False
+
+    def _widen(self, found: _Found) -> _Found:
+        """Openers and closers of a date ("early Friday", "Tuesday morning"), and the relation before it ("since")."""
+        tokens, words = self.tokens, self.words
+        first, last = found.first, found.last
+        closer = words.closers.longest(tokens, last)
+        if closer is not None and found.granularity in ("day", "hour"):
+            last = closer[0]
+        if found.granularity == "day" and tokens.lower(last) not in "" and found.value is not None:
+            clock = self._clock_behind(last)
+            if clock is not None:
+                last, hours = clock
+                value = f"{found.value}{hours}:00" if len(found.value) == 10 else found.value
+                found = replace(found, value=value, granularity="hour")
+        opener = words.openers.longest_back(tokens, first)
+        if opener is not None and opener[0] >= self.free and found.granularity not in ("duration", "unknown"):
+            first = opener[0]
+        relation = words.relations.longest_back(tokens, first)
+        name = relation[1] if relation is not None and relation[0] >= self.free else None
+        return replace(found, first=first, last=last, relation=None if found.granularity == "duration" else name)
+
+    def _clock_behind(self, at: int) -> tuple[int, str] | None:
+        """ "Friday at 5 p.m.": the clock time behind a day."""
+        for index in (at, at + 1):
+            if index < len(self.tokens) and self.tokens.kinds[index] == "N":
+                clock = read_date(self.tokens, index, self.words.calendar)
+                if clock is not None and clock.granularity == "hour" and clock.value is not None:
+                    return clock.last, clock.value
+                return None
+            if index < len(self.tokens) and self.tokens.kinds[index] != "W" and self.tokens.lowers[index] != ",":
+                return None
+        return None
+
+    def _join_range(self, found: _Found, results: list[_Found]) -> _Found:
+        """ "from May to July", "between last September and this May": two times as one interval."""
+        if not results:
+            return found
+        before = results[-1]
+        linked = self.words.range_to.longest(self.tokens, before.last)
+        opener = self.words.range_from.longest_back(self.tokens, before.first)
+        if linked is None or linked[0] != found.first or before.granularity == "duration":
+            return found
+        dash = self.tokens.lowers[before.last] == "-"
+        if opener is None and not dash:
+            return found
+        value = f"{before.value}/{found.value}" if before.value and found.value and "/" not in (
+            before.value + found.value
+        ) else None  # fmt: skip
+        if value is not None and before.value is not None and found.value is not None and before.value > found.value:
+            return found
+        results.pop()
+        first = opener[0] if opener is not None else before.first
+        anchor = "publication" if "publication" in (before.anchor, found.anchor) else found.anchor
+        return _Found(first, found.last, value, found.granularity, anchor if value else "none")
