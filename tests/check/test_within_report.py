@@ -199,3 +199,9 @@ def test_notes_name_their_claims_and_count() -> None:
     (note,) = note_sourcing([said_by(1, official), said_by(2, official)], Report("x", "sha256:0"))
     assert note.claims == ("c01", "c02")
     assert note.sentence == "All 2 attributed claims rest on sources without a name."
+
+
+def test_thousands_of_claims_on_one_thing_stay_quick_and_few() -> None:
+    one = holding("200", "missiles", TWICE, "c0", "Cuba has 200 missiles")
+    claims = [replace(one, id=f"c{number}") for number in range(3000)]
+    assert len(check(TWICE, *claims)) == 2999

@@ -16,13 +16,8 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     quantity = claim.quantity
     if quantity is None or quantity.unit is None:
         return ()
-    findings = []
-    for other in context.quantities:
-        if other.same_as == quantity.span or (quantity.same_as is not None and quantity.same_as == other.span):
-            finding = _compare(claim, context, quantity, other)
-            if finding is not None:
-                findings.append(finding)
-    return tuple(findings)
+    findings = (_compare(claim, context, quantity, other) for other in context.twins.get(quantity.span, ()))
+    return tuple(finding for finding in findings if finding is not None)
 
 
 def _compare(claim: Claim, context: CheckContext, one: Quantity, other: Quantity) -> Finding | None:

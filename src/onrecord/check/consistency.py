@@ -11,21 +11,24 @@ from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
 
+_MOST_EARLIER = 200  # claims on one item that a claim is compared with: a list of thousands is a table, not a report
 _COUNTED = (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT, ClaimKind.TRANSFER)
 
 
 def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
-    """Findings for a claim that an earlier claim of the report states with the same or another number."""
-    if not is_asserted(claim) or claim.quantity is None:
+    """One finding for a claim that an earlier claim states with another number, or else with the same."""
+    items = entities_of(claim, RoleName.ITEM)
+    if not is_asserted(claim) or claim.quantity is None or len(items) != 1:
         return ()
-    findings = []
-    for earlier in context.claims:
+    same: Finding | None = None
+    for earlier in context.same_item.get((claim.kind, items[0].id), ())[:_MOST_EARLIER]:
         if earlier.id == claim.id:
             break
         finding = _compare(claim, earlier, context)
-        if finding is not None:
-            findings.append(finding)
-    return tuple(findings)
+        if finding is not None and finding.verdict is not Verdict.AGREES:
+            return (finding,)
+        same = same or finding
+    return (same,) if same is not None else ()
 
 
 def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | None:

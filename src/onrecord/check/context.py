@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
-from onrecord.model import Claim, Entity, Fact, Quantity, Report, RoleName, Stance
+from onrecord.model import Claim, ClaimKind, Entity, Fact, Quantity, Report, RoleName, Span, Stance
 
 
 class SubjectView(Protocol):
@@ -61,7 +62,7 @@ class RecordView(Protocol):
     def category(self, subject_id: str) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckContext:
     """`geography` is whatever `check_geography` understands; the other checks do not look at it.
 
@@ -78,6 +79,28 @@ class CheckContext:
     language: str = "en"
     names: Mapping[str, str] = field(default_factory=dict)
     quantities: tuple[Quantity, ...] = ()
+
+    @cached_property
+    def same_item(self) -> Mapping[tuple[ClaimKind, str], tuple[Claim, ...]]:
+        """Claims by kind and single item, in reading order: a report may hold thousands, few speak of one thing."""
+        table: dict[tuple[ClaimKind, str], list[Claim]] = {}
+        for claim in self.claims:
+            items = entities_of(claim, RoleName.ITEM)
+            if len(items) == 1:
+                table.setdefault((claim.kind, items[0].id), []).append(claim)
+        return {key: tuple(claims) for key, claims in table.items()}
+
+    @cached_property
+    def twins(self) -> Mapping[Span, tuple[Quantity, ...]]:
+        """Quantities that say a number once more, by the span of either."""
+        by_span = {quantity.span: quantity for quantity in self.quantities}
+        table: dict[Span, list[Quantity]] = {}
+        for quantity in self.quantities:
+            first = by_span.get(quantity.same_as) if quantity.same_as is not None else None
+            if first is not None:
+                table.setdefault(first.span, []).append(quantity)
+                table.setdefault(quantity.span, []).append(first)
+        return {span: tuple(quantities) for span, quantities in table.items()}
 
     def words_of(self, claim: Claim) -> str:
         """The claim's own words, in lower case."""
