@@ -3,7 +3,7 @@
     python tools/build_record.py REFERENCE_FOLDER src/onrecord/data/record/2026-11
 
 REFERENCE_FOLDER holds equipment.yaml and transfers.yaml.  Remarks are re-stated through tools/record/notes.toml,
-titles of sources through sources.toml, names come from names.toml as well.  Lists of recipients taken
+titles of sources through sources.toml, names come from names.toml and further sourced facts from additions.toml.  Lists of recipients taken
 from the SIPRI register are left out: they may not be redistributed.  Same input, same files, byte for byte.
 Needs PyYAML.
 """
@@ -235,6 +235,28 @@ def add_system(build: Builder, system: dict[str, Any], notes: dict[str, dict[str
             build.add(name, "alias", alias, keys, note=note, confidence="high" if keys == ["siso"] else "low")
 
 
+def add_facts(build: Builder, facts: dict[str, list[dict[str, Any]]]) -> None:
+    """Facts of additions.toml; their unit is the property's, their confidence follows from the tiers."""
+    units = dict(PROPERTIES.values())
+    for system, rows in facts.items():
+        for row in rows:
+            tiers = [build.sources[key]["tier"] for key in row["sources"]]
+            worth = sum({"A": 4, "B": 2, "C": 1}[tier] for tier in tiers)
+            confidence = "high" if worth >= 4 else "medium" if worth >= 2 else "low"
+            if set(tiers) == {"C"} and confidence == "high":
+                confidence = "medium"
+            build.add(
+                system,
+                row["property"],
+                row["value"],
+                row["sources"],
+                unit=units.get(row["property"]),
+                qualifiers=row.get("qualifiers"),
+                confidence=confidence,
+                note=row.get("note"),
+            )
+
+
 def years_of(deal: dict[str, Any]) -> str | None:
     years = [d["year"] for d in deal.get("deliveries", [])] or deal.get("years") or deal.get("planned_delivery") or []
     if not years:
@@ -292,7 +314,7 @@ def add_transfer(build: Builder, deal: dict[str, Any]) -> None:
         )
 
 
-def subject_rows(systems: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def subject_rows(systems: list[dict[str, Any]], stated: set[str]) -> Iterator[dict[str, Any]]:
     extra = read_toml("names.toml")
     for system in systems:
         names = {group: list(spellings) for group, spellings in system["names"].items()}
@@ -303,7 +325,7 @@ def subject_rows(systems: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield subject_row(system["id"], system["class"], {g: n for g, n in names.items() if n}, figures=True)
     for category, entries in extra["names"].items():
         for slug, names in entries.items():
-            yield subject_row(slug, category, names, figures=False)
+            yield subject_row(slug, category, {g: distinct(n) for g, n in names.items()}, figures=slug in stated)
 
 
 def distinct(names: Iterable[str]) -> list[str]:
@@ -339,15 +361,17 @@ def toml_text(value: str) -> str:
 def build(reference: Path, target: Path) -> None:
     equipment = yaml.safe_load((reference / "equipment.yaml").read_text(encoding="utf-8"))
     transfers = yaml.safe_load((reference / "transfers.yaml").read_text(encoding="utf-8"))
-    builder = Builder(merge_sources(equipment["sources"], transfers["sources"]))
+    additions = read_toml("additions.toml")
+    builder = Builder(merge_sources(equipment["sources"], transfers["sources"], additions["sources"]))
     notes = read_toml("notes.toml")
     for system in equipment["systems"]:
         add_system(builder, system, notes)
+    add_facts(builder, additions["facts"])
     deals = Builder(builder.sources)
     for deal in transfers["transfers"]:
         add_transfer(deals, deal)
 
-    subjects = sorted(subject_rows(equipment["systems"]), key=lambda row: row["id"])
+    subjects = sorted(subject_rows(equipment["systems"], set(builder.facts)), key=lambda row: row["id"])
     digests: dict[str, dict[str, str]] = {"sources": {}, "subjects": {}, "facts": {}}
     category = {row["id"].partition("/")[2]: row["category"].partition(".")[0] for row in subjects}
     for top in sorted(set(category.values())):
