@@ -11,7 +11,7 @@ from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
 
-_MOST_EARLIER = 200  # claims on one item that a claim is compared with: a list of thousands is a table, not a report
+_MOST_EARLIER = 20  # claims on one item that a claim is compared with: a list of hundreds is a table, not a report
 _COUNTED = (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT, ClaimKind.TRANSFER)
 
 
