@@ -3,9 +3,9 @@
     python tools/build_record.py REFERENCE_FOLDER src/onrecord/data/record/2026-11
 
 REFERENCE_FOLDER holds equipment.yaml and transfers.yaml.  Remarks are re-stated through tools/record/notes.toml,
-titles of sources through sources.toml, names come from names.toml and further sourced facts from additions.toml.  Lists of recipients taken
-from the SIPRI register are left out: they may not be redistributed.  Same input, same files, byte for byte.
-Needs PyYAML.
+titles of sources through sources.toml; names come from names.toml and further sourced facts from additions.toml.
+Lists of recipients taken from the SIPRI register are left out: they may not be redistributed.  Same input, same
+files, byte for byte.  Needs PyYAML.
 """
 
 from __future__ import annotations
