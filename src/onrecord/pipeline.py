@@ -47,7 +47,7 @@ def parse_report(dossier: Dossier, reference: Reference) -> Dossier:
 
 
 def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
-    """Numbers, dates, and names of equipment, places and actors."""
+    """Numbers, dates, names of equipment, places and actors, and the words in which somebody says something."""
     report, doc = dossier.report, dossier.doc
     assert doc is not None
     language = report.language
@@ -57,6 +57,7 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
     return replace(
         dossier,
         quantities=quantities,
+        attributions=find_attributions(doc, language=language),
         mentions=_without_clashes((*equipment, *actors)),
     )
 
@@ -82,16 +83,15 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
         quantities=dossier.quantities,
         mentions=dossier.mentions,
         times=dossier.times,
+        attributions=dossier.attributions,
     )
     claims = resolve_roles(claims, dossier.mentions, dossier.times, dossier.doc, language=language)
     return replace(dossier, claims=claims)
 
 
 def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:
-    """Who says what, and each claim's speaker."""
-    assert dossier.doc is not None
-    attributions = find_attributions(dossier.doc, language=dossier.report.language)
-    return replace(dossier, attributions=attributions, claims=attribute_claims(dossier.claims, attributions))
+    """Each claim's speaker."""
+    return replace(dossier, claims=attribute_claims(dossier.claims, dossier.attributions))
 
 
 def check_all(dossier: Dossier, reference: Reference) -> Dossier:

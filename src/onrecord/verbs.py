@@ -62,11 +62,8 @@ def extract_claims(report: Report) -> tuple[Claim, ...]:
 def attribute_claims(report: Report, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The same claims, each with who says it and how firmly."""
     from onrecord.attribute import attribute_claims as attribute
-    from onrecord.attribute import find_attributions
 
-    doc = _extracted(report).doc
-    assert doc is not None
-    return attribute(claims, find_attributions(doc, language=report.language))
+    return attribute(claims, _extracted(report).attributions)
 
 
 def check_claims(report: Report, claims: Sequence[Claim], *, edition: str | None = None) -> tuple[Finding, ...]:

@@ -10,10 +10,11 @@ from onrecord.extract.drafts import build_drafts, draft_clause, verbs_of
 from onrecord.extract.frames import Frame
 from onrecord.extract.nominal import nominal_drafts
 from onrecord.extract.patterns import pattern_drafts
-from onrecord.extract.scene import Scene, set_scene
+from onrecord.extract.roles import tokens_span
+from onrecord.extract.scene import Scene, set_scene, tokens_of
 from onrecord.extract.statements import statement_drafts
-from onrecord.extract.syntax import Clause
-from onrecord.model import Claim, Mention, Quantity, Role, RoleName, TimeExpression
+from onrecord.extract.syntax import Clause, trim
+from onrecord.model import Attribution, Claim, Mention, Quantity, Role, RoleName, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,10 +27,29 @@ def build_claims(
     quantities: tuple[Quantity, ...] = (),
     mentions: tuple[Mention, ...] = (),
     times: tuple[TimeExpression, ...] = (),
+    attributions: tuple[Attribution, ...] = (),
 ) -> tuple[Claim, ...]:
-    """The claims of a parsed report, in reading order, without attribution.  Offsets are those of `doc.text`."""
+    """The claims of a parsed report, in reading order.  Offsets are those of `doc.text`.
+
+    `attributions` are only used to keep the words of saying out of the spans; `attribute_claims` gives the speakers.
+    """
     scene = set_scene(doc, language=language, quantities=quantities, mentions=mentions, times=times)
-    return number_claims(draft_claims(scene), scene)
+    voices = frozenset(i for a in attributions for span in (a.source, *a.cue) if span for i in tokens_of(doc, span))
+    drafts = [without_voices(draft, voices, doc) for draft in draft_claims(scene)]
+    return number_claims(drafts, scene)
+
+
+def without_voices(draft: Draft, voices: frozenset[int], doc: Doc) -> Draft:
+    """No attribution at the edge of a span: ", officials said", "according to local authorities"."""
+    tokens = [doc[i] for i in tokens_of(doc, draft.span)]
+    kept = tokens
+    while kept and kept[0].i in voices and kept[0].i != draft.head.i:
+        kept = trim(kept[1:])
+    while kept and kept[-1].i in voices and kept[-1].i != draft.head.i:
+        kept = trim(kept[:-1])
+    if not kept or kept == tokens or all(t.i != draft.head.i for t in kept):
+        return draft
+    return replace(draft, span=tokens_span(kept[0], kept[-1]))
 
 
 def draft_claims(scene: Scene) -> list[Draft]:

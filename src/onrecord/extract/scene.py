@@ -89,7 +89,7 @@ def set_scene(
             classes[token.head.i].add("contract")
             classes[token.head.i].discard("attack")
     for mention in mentions:
-        tokens = _tokens_of(doc, mention.span)
+        tokens = tokens_of(doc, mention.span)
         if mention.kind is EntityKind.EQUIPMENT:
             name = "equipment_name" if mention.category is None or mention.entity is not None else "equipment"
             for i in tokens:
@@ -103,9 +103,9 @@ def set_scene(
     quantity_at: dict[int, Quantity] = {}
     numbers: set[int] = set()
     for quantity in quantities:
-        own = _tokens_of(doc, quantity.span)
+        own = tokens_of(doc, quantity.span)
         numbers.update(own)
-        counted = _tokens_of(doc, quantity.counted_span) if quantity.counted_span else ()
+        counted = tokens_of(doc, quantity.counted_span) if quantity.counted_span else ()
         for i in (*own, *counted):
             quantity_at.setdefault(i, quantity)
     return Scene(
@@ -120,6 +120,7 @@ def set_scene(
     )
 
 
-def _tokens_of(doc: Doc, span: Span) -> range:
+def tokens_of(doc: Doc, span: Span) -> range:
+    """Indices of the tokens a span touches."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return range(found.start, found.end) if found is not None else range(0)

@@ -207,6 +207,8 @@ def trim(doc_tokens: list[Token]) -> list[Token]:
         if tokens[0].dep_ == "mark" and tokens[0].tag_ == "TO":
             break
         tokens = tokens[1:]
+    while len(tokens) > 2 and (tokens[0].tag_ == "WRB" or (tokens[0].dep_ == "advmod" and tokens[1].dep_ == "mark")):
+        tokens = trim(tokens[1:])  # "when it was struck", "even if he wants to"
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].dep_ in ("cc", "mark")):
         if tokens[-1].text in (")", "%") or tokens[-1].is_currency:
             break
