@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -65,6 +66,10 @@ def _choose_blocks(page: Page) -> list[tuple[str, str]]:
     """The blocks of the article, each with what parts it from the one before."""
     from trafilatura import bare_extraction  # a quarter of a second: paid only by pages
 
+    # Without a handler of some kind, its remarks on pages without an article would go to standard error.
+    log = logging.getLogger("trafilatura")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
     document = bare_extraction(page.clean, include_comments=False, include_tables=True, with_metadata=False)
     body = getattr(document, "body", None)
     return [] if body is None else list(_walk(body))
