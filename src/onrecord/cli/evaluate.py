@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from onrecord.errors import OnRecordError, OutputError
+from onrecord.errors import OutputError
 
-_PLAIN_WIDTH = 120  # columns of the table in a file or pipe, where no terminal says its width
+_PLAIN_WIDTH = 132  # columns of the table in a file or pipe, where no terminal says its width
 
 
 @click.command("evaluate")
@@ -36,7 +36,8 @@ def evaluate_command(
 ) -> None:
     """Run every benchmark that is present and set the figures beside bars, floors and the public tools' figures.
 
-    Scores come from the scorer beside each benchmark, unchanged.
+    Scores come from the scorer beside each benchmark, unchanged. The exit code is 0, with --floors 1 when a figure is
+    below its floor.
     """
     from rich.console import Console
 
@@ -44,19 +45,15 @@ def evaluate_command(
     from onrecord.evaluate.table import draw_table
 
     progress = Console(stderr=True)
-    try:
-        evaluation = evaluate(
-            data or default_folder(),
-            only=only,
-            predictions=predictions,
-            workers=workers,
-            announce=lambda file: progress.print(f"[dim]{file.name} …[/dim]"),
-        )
-        if json_file:
-            write_report(json_file, report_of(evaluation))
-    except OnRecordError as error:
-        click.echo(f"onrecord: {error}", err=True)
-        raise SystemExit(2) from error
+    evaluation = evaluate(
+        data or default_folder(),
+        only=only,
+        predictions=predictions,
+        workers=workers,
+        announce=lambda file: progress.print(f"[dim]{file.name} …[/dim]"),
+    )
+    if json_file:
+        write_report(json_file, report_of(evaluation))
     console = Console()
     if not console.is_terminal:
         console = Console(width=_PLAIN_WIDTH)

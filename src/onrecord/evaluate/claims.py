@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.model import Attribution, Claim, Dossier, Quantity, Report, SourceKind, Span
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import Reference
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -23,7 +27,15 @@ def predict(record: Mapping[str, Any], *, language: str = "en") -> dict[str, Any
         return {"id": record["id"], "claims": [], "note": f"no language pack for {language!r}"}
     from onrecord.pipeline import run  # the parser behind it loads in half a second
 
-    return {"id": record["id"], "claims": list_claims(run(report_of(record, language=language)))}
+    dossier = run(report_of(record, language=language), reference=_load_reference())
+    return {"id": record["id"], "claims": list_claims(dossier)}
+
+
+@cache
+def _load_reference() -> Reference:
+    from onrecord.pipeline import load_reference
+
+    return load_reference()
 
 
 def report_of(record: Mapping[str, Any], *, language: str) -> Report:

@@ -25,7 +25,7 @@ LABELS: Mapping[str, str] = {
     "quantity": "quantities",
     "syndication": "cluster",
 }
-_LANGUAGE = re.compile(r"(?:^|-)([a-z]{2})-")
+_LANGUAGE = re.compile(r"rec(?:ognizers)?-([a-z]{2})-")
 _QUANTITY_ID = re.compile(r"(?:rec-[a-z]{2}-(number|range|unit)|(newsquant|quantulum))-")
 
 
@@ -156,8 +156,8 @@ def profile_of(record: Record, benchmark: str) -> str:
 
 
 def language_of(record: Record, path: Path) -> str:
-    """Language of a record: its field, else a code inside its id or the file name, else English."""
+    """Language of a record: its field, else the code that a specification's id or file name begins with, else English."""
     if record.get("language"):
         return str(record["language"])
-    match = _LANGUAGE.search(str(record["id"])) or _LANGUAGE.search(stem_of(path))
+    match = _LANGUAGE.match(str(record["id"])) or _LANGUAGE.match(stem_of(path))
     return match[1] if match else "en"

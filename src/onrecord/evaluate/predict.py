@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
@@ -26,21 +27,34 @@ class Predictions:
 
 
 class NoAdapter(LookupError):
-    """The benchmark has no adapter module."""
+    """The benchmark has no adapter module, or one that cannot be imported."""
 
 
 def load_adapter(benchmark: str) -> ModuleType:
-    """`onrecord.evaluate.<benchmark>`.  Raises NoAdapter when there is none."""
+    """`onrecord.evaluate.<benchmark>`.  Raises NoAdapter with the reason."""
     name = f"onrecord.evaluate.{benchmark.replace('-', '_')}"
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        raise NoAdapter(benchmark) from error
+        if error.name == name:
+            raise NoAdapter(f"no adapter {name}") from error
+        raise NoAdapter(f"{name} needs the module {error.name}") from error
+    except ImportError as error:
+        raise NoAdapter(f"{name} cannot be imported: {error}") from error
 
 
-def predict_file(data: DataFile, records: Sequence[dict[str, Any]], *, workers: int = 1) -> Predictions:
+@contextmanager
+def open_pool(workers: int) -> Iterator[Executor | None]:
+    """Processes that predict, kept over all files so that each loads its models once; None for one worker."""
+    if workers == 1:
+        yield None
+        return
+    # Started afresh rather than forked: a forked copy of a process with threads can hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def predict_file(data: DataFile, records: Sequence[dict[str, Any]], *, pool: Executor | None = None) -> Predictions:
     """Predictions for all records of a file.  Labels are taken out before the adapter sees a record.
 
     A record the adapter fails on gets an empty prediction and a note.  Raises NoAdapter.
@@ -50,10 +64,8 @@ def predict_file(data: DataFile, records: Sequence[dict[str, Any]], *, workers: 
     if hasattr(adapter, "predict_all"):
         return Predictions(tuple(adapter.predict_all(bare)))
     chunks = [bare[start : start + _CHUNK] for start in range(0, len(bare), _CHUNK)]
-    if workers > 1 and len(chunks) > 1:
-        # Started afresh rather than forked: a forked copy of a process with threads can hang.
-        with ProcessPoolExecutor(min(workers, len(chunks)), mp_context=get_context("spawn")) as pool:
-            parts = list(pool.map(predict_chunk, [data] * len(chunks), chunks))
+    if pool is not None and len(chunks) > 1:
+        parts = list(pool.map(predict_chunk, [data] * len(chunks), chunks))
     else:
         parts = [predict_chunk(data, chunk) for chunk in chunks]
     rows = [row for part in parts for row in part.rows]
@@ -114,9 +126,12 @@ def shape_prediction(benchmark: str, record: dict[str, Any], found: Any) -> dict
 
 
 def gather_notes(notes: Sequence[str]) -> tuple[str, ...]:
-    """Notes without repetition, the first of each kind of failure shown and the rest counted."""
-    first: dict[str, tuple[str, int]] = {}
+    """Notes without repetition: the first of each kind of failure, with how many records had it."""
+    kinds: dict[str, list[str]] = {}
     for note in notes:
-        kind = note.partition(" on ")[0]
-        first[kind] = (first.get(kind, (note, 0))[0], first.get(kind, (note, 0))[1] + 1)
-    return tuple(f"{count} record{'s' if count > 1 else ''}: {note}" for note, count in first.values())
+        kinds.setdefault(note.partition(" on ")[0], []).append(note)
+    return tuple(
+        first if " on " not in first else f"{len(alike)} record{'s' * (len(alike) > 1)} failed, first {first}"
+        for first, *_ in kinds.values()
+        for alike in (kinds[first.partition(" on ")[0]],)
+    )

@@ -7,6 +7,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import Any
 
 from onrecord.errors import OnRecordError, OutputError
 from onrecord.evaluate.data import DataFile, Skipped, find_data, read_records, stem_of
-from onrecord.evaluate.predict import NoAdapter, predict_file
+from onrecord.evaluate.predict import NoAdapter, open_pool, predict_file
 from onrecord.evaluate.scorers import Figures, find_scorer, score_file
 
 # Figures come back rounded by the scorers to three or four places; a floor is missed beyond that, not by it.
@@ -37,17 +38,31 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """What a figure of one data file must keep: at least `value`, or at most where low is best."""
+
+    figure: str
+    value: float
+    at_most: bool = False
+
+    def holds(self, value: float | None) -> bool:
+        """Whether a measured value keeps the floor; a figure that is missing does not."""
+        if value is None:
+            return False
+        return value <= self.value + _ROUNDING if self.at_most else value >= self.value - _ROUNDING
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
-    """A figure below its floor."""
+    """A figure that does not keep its floor."""
 
     name: str
-    figure: str
-    floor: float
+    floor: Floor
     value: float | None  # None: the figure is missing altogether
 
     def __str__(self) -> str:
         now = "is missing" if self.value is None else f"is {self.value:g}"
-        return f"{self.name}: {self.figure} {now}, its floor {self.floor:g}"
+        return f"{self.name}: {self.floor.figure} {now}, its floor {self.floor.value:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +89,24 @@ def evaluate(
     written.
     """
     found, skipped = find_data(folder, only=only, unlabelled=predictions is not None)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, open_pool(workers) as pool:
         target = predictions or Path(scratch)
         outcomes = []
         for data in found:
             announce(data)
-            outcomes.append(evaluate_file(data, target, workers=workers))
+            outcomes.append(evaluate_file(data, target, pool=pool))
     return Evaluation(tuple(outcomes), skipped, find_drops(outcomes))
 
 
-def evaluate_file(data: DataFile, target: Path, *, workers: int = 1) -> Outcome:
+def evaluate_file(data: DataFile, target: Path, *, pool: Executor | None = None) -> Outcome:
     """Predict one data file, write the predictions below `target`, and score them when it has labels and a scorer."""
     try:
         records = list(read_records(data.path))
         began = time.perf_counter()
-        predicted = predict_file(data, records, workers=workers)
+        predicted = predict_file(data, records, pool=pool)
         seconds = time.perf_counter() - began
-    except NoAdapter:
-        return Outcome(data, 0, 0.0, {}, (f"no adapter onrecord.evaluate.{data.benchmark.replace('-', '_')}",))
+    except NoAdapter as error:
+        return Outcome(data, 0, 0.0, {}, (str(error),))
     except OnRecordError as error:
         return Outcome(data, 0, 0.0, {}, (str(error),))
     path = write_predictions(target / data.benchmark / f"{stem_of(data.path)}.pred.jsonl", predicted.rows)
@@ -127,19 +142,23 @@ def load_table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("onrecord.evaluate") / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def floors_of(data: DataFile) -> Mapping[str, float]:
+def floors_of(data: DataFile) -> tuple[Floor, ...]:
     """Floors recorded for exactly these bytes; none for other data."""
-    entry = next((entry for entry in load_table("floors").get("floor", ()) if entry["digest"] == data.digest), None)
-    return entry["figures"] if entry else {}
+    entries: list[dict[str, Any]] = load_table("floors").get("floor", [])
+    entry = next((entry for entry in entries if entry["digest"] == data.digest), {})
+    return (
+        *(Floor(figure, value) for figure, value in entry.get("figures", {}).items()),
+        *(Floor(figure, value, at_most=True) for figure, value in entry.get("at_most", {}).items()),
+    )
 
 
 def find_drops(outcomes: Collection[Outcome]) -> tuple[Drop, ...]:
-    """Figures below their floors, in the order of the outcomes."""
+    """Figures that do not keep their floors, in the order of the outcomes."""
     return tuple(
-        Drop(outcome.data.name, figure, floor, value)
+        Drop(outcome.data.name, floor, outcome.figures.get(floor.figure))
         for outcome in outcomes
-        for figure, floor in floors_of(outcome.data).items()
-        if (value := outcome.figures.get(figure)) is None or value < floor - _ROUNDING
+        for floor in floors_of(outcome.data)
+        if not floor.holds(outcome.figures.get(floor.figure))
     )
 
 
@@ -155,7 +174,7 @@ def report_of(evaluation: Evaluation) -> dict[str, Any]:
                 "records": outcome.records,
                 "seconds": round(outcome.seconds, 2),
                 "figures": outcome.figures,
-                "floors": dict(floors_of(outcome.data)),
+                "floors": {floor.figure: floor.value for floor in floors_of(outcome.data)},
                 "notes": list(outcome.notes),
             }
             for outcome in evaluation.outcomes

@@ -36,14 +36,14 @@ class Row:
         return self.value >= self.bar if self.high_is_best else self.value <= self.bar
 
     def best_peer(self) -> tuple[str, float] | None:
-        """The public tool with the best figure."""
+        """The tool or baseline with the best figure."""
         tools = [(name, value) for name, value in self.peers.items() if name not in _HUMANS]
         return max(tools, key=lambda tool: tool[1] if self.high_is_best else -tool[1], default=None)
 
 
 def rows_of(outcome: Outcome) -> Iterator[Row]:
     """The lines that `peers.toml` asks for of this file, in its order."""
-    floors = floors_of(outcome.data)
+    floors = {floor.figure: floor.value for floor in floors_of(outcome.data)}
     for entry in load_table("peers")["row"]:
         figure = entry["figure"]
         if entry["profile"] != outcome.data.profile or figure not in outcome.figures:
@@ -70,23 +70,28 @@ def draw_table(evaluation: Evaluation) -> RenderableType:
         ("ours", "right"),
         ("bar", "right"),
         ("", "left"),
-        ("best public tool", "left"),
+        ("best other recorded", "left"),
         ("people", "right"),
         ("floor", "right"),
     ):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    remarks: list[str] = []
+        table.add_column(heading, justify=justify, no_wrap=heading != "best other recorded")  # type: ignore[arg-type]
+    remarks: dict[str, list[str]] = {}
+    times: list[str] = []
     for outcome in evaluation.outcomes:
-        for number, row in enumerate(rows_of(outcome)):
+        rows = list(rows_of(outcome))
+        for number, row in enumerate(rows):
             table.add_row(*_cells(outcome.data.name if not number else "", row))
-        table.add_section()
-        speed = f"{outcome.records / outcome.seconds:,.0f} records/s" if outcome.seconds > 0 else ""
-        remarks.extend(f"{outcome.data.name}: {note}" for note in outcome.notes)
-        if speed:
-            remarks.append(f"{outcome.data.name}: {outcome.records:,} records, {speed}")
-    remarks += [f"{skipped.name}: skipped ({skipped.reason})" for skipped in evaluation.skipped]
+        if rows:
+            table.add_section()
+            times.append(f"{outcome.data.name} {outcome.records:,} in {outcome.seconds:,.1f} s")
+        for note in outcome.notes:
+            remarks.setdefault(note, []).append(outcome.data.name)
+    for skipped in evaluation.skipped:
+        remarks.setdefault(f"skipped: {skipped.reason}", []).append(skipped.name)
     below = [Text(f"BELOW FLOOR  {drop}", style="bold red") for drop in evaluation.drops]
-    return Group(table, *(Text(remark, style="dim") for remark in remarks), *below)
+    lines = [Text(f"{', '.join(names)}: {remark}", style="dim") for remark, names in remarks.items()]
+    spent = Text(f"records and wall time, loading included: {'; '.join(times)}", style="dim")
+    return Group(table, spent, *lines, *below)
 
 
 def _cells(name: str, row: Row) -> tuple[Any, ...]:
