@@ -394,3 +394,4 @@ class Dossier:
     findings: tuple[Finding, ...] = ()
     sourcing: tuple[SourcingNote, ...] = ()
     edition: str | None = None
+    names: tuple[tuple[str, str], ...] = ()  # labels of ids that cited facts mention: ("country/RUS", "Russia")

@@ -226,7 +226,7 @@ FINDINGS = (
         "The record counts missiles delivered to Norland, not launchers; one launcher fires many missiles, so the two "
         "figures cannot be set against each other.",
         (fact(1, "delivered", Decimal(640), None, qualifiers=(("supplier", ESTVALE.id), ("recipient", NORLAND.id), ("counted", "missile"), ("modifier", "about"), ("deal", "t-1"))),),
-        missing="unit", edition="test-1",
+        missing="counted noun", edition="test-1",
     ),
     Finding(
         "c01", "consistency", "consistency.count", Verdict.AGREES,

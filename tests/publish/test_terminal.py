@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from onrecord.publish import build_sheet
 from onrecord.publish.terminal import render_terminal
 from onrecord.publish.words import load_words
 
-from .fixtures import CLAIMS, DOSSIER, FINDINGS, INJECTIONS, TEXT, hostile_dossier
+from .fixtures import CLAIMS, DOSSIER, FINDINGS, INJECTIONS, REGISTER, TEXT, hostile_dossier
 
 SHEET = build_sheet(DOSSIER, version="1.2.3")
 PLAIN = render_terminal([SHEET], width=80, colour=False)
@@ -32,7 +33,7 @@ def test_colour_adds_nothing_but_colour() -> None:
 @pytest.mark.parametrize("width", [60, 80, 100, 160])
 def test_lines_fit(width: int) -> None:
     for line in render_terminal([SHEET], width=width, colour=False).split("\n"):
-        assert cell_len(line) <= width
+        assert cell_len(line) <= width or line.strip().startswith("http")  # a link is never broken
 
 
 def test_verdicts_are_words_and_symbols() -> None:
@@ -63,6 +64,14 @@ def test_crossing_brackets_name_their_claim() -> None:
 def test_every_finding_is_told() -> None:
     flat = " ".join(PLAIN.split())
     assert all(finding.sentence in flat and finding.rule in flat for finding in FINDINGS)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_links_are_whole(width: int) -> None:
+    url = "https://register.example/" + "a-long-path/" * 12
+    long = replace(FINDINGS[2], facts=(replace(FINDINGS[2].facts[0], sources=(replace(REGISTER, url=url),)),))
+    sheet = build_sheet(replace(DOSSIER, findings=(long,)))
+    assert f"\n      {url}\n" in render_terminal([sheet], width=width, colour=False)
 
 
 def test_unsafe_links_are_withheld() -> None:

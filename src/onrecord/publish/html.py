@@ -19,6 +19,7 @@ from onrecord.publish.words import Words, load_words
 
 BAR_WIDTH = 1000  # view-box units of the bar that draws the tallies
 POINTS_OPEN = 5  # the same for the findings of a summary
+SOURCES_OPEN = 3  # the same for the sources of a row
 ROWS_OPEN = 3  # findings with more rows show them on request, and always in print
 
 
@@ -42,6 +43,7 @@ def render_html(sheets: Sequence[Sheet]) -> str:
         tiers=tuple(words.table["tier"].items()),
         version=sheets[0].version if sheets else "",
         rows_open=ROWS_OPEN,
+        sources_open=SOURCES_OPEN,
         points_open=POINTS_OPEN,
     )
 

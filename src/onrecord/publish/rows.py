@@ -29,12 +29,12 @@ class Labels:
 
 
 def gather_names(dossier: Dossier, given: Mapping[str, str]) -> dict[str, str]:
-    """Labels of every entity the report names, and those `given`, which win."""
+    """Labels of every entity the report names, of the dossier's own table, and those `given`; the later win."""
     entities: list[Entity] = [mention.entity for mention in dossier.mentions if mention.entity is not None]
     for claim in dossier.claims:
         for role in claim.roles:
             entities += [entity for entity in (role.entity, *role.others) if entity is not None]
-    return {**{entity.id: entity.label for entity in entities}, **given}
+    return {**{entity.id: entity.label for entity in entities}, **dict(dossier.names), **given}
 
 
 def build_row(fact: Fact, labels: Labels) -> FactRow:

@@ -38,8 +38,8 @@ def build_sheet(
 ) -> Sheet:
     """The claim sheet of a dossier that has been through the pipeline.
 
-    `names` gives the labels of ids that rows of the record mention (`country/RUS`); without it the report's own
-    entities are used, and the bare key where the report names none.  `language` is that of the words the sheet adds;
+    `names` gives the labels of ids that rows of the record mention (`country/RUS`), beside those of the dossier; an
+    id without one is shown by its bare key.  `language` is that of the words the sheet adds;
     `version` of onrecord is read from the installation unless given.  Raises UnknownLanguage when there are no such
     words.
     """

@@ -7,30 +7,19 @@ never read as console markup.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from onrecord.model import Firmness, RoleName
 from onrecord.publish.marks import Mark, Piece, cut_pieces, make_marks
-from onrecord.publish.nouns import Amount, ClaimCard, FactRow, FindingLine, RoleLine, Sheet, Standing, Voice
+from onrecord.publish.nouns import Sheet, Standing
 from onrecord.publish.paragraphs import split_paragraphs
 from onrecord.publish.safety import safe_url, show_controls, show_on_one_line
+from onrecord.publish.terminal_claims import Numbers, draw_card, number_record_sources
+from onrecord.publish.terminal_parts import NARROWEST, STYLES, HangingText, draw_section, tag
 from onrecord.publish.words import Words, load_words
-
-STYLES: dict[Standing, str] = {
-    Standing.DISAGREES: "bold red",
-    Standing.RECORD_DIFFERS: "magenta",
-    Standing.DEPENDS: "yellow",
-    Standing.CANNOT_TELL: "cyan",
-    Standing.AGREES: "green",
-    Standing.NO_CHECK: "",
-    Standing.NOT_CHECKED: "dim",
-}
-NARROWEST = 40
-ROWS_SHOWN = 10
 
 
 def render_terminal(sheets: Sequence[Sheet], *, width: int = 100, colour: bool = True) -> str:
@@ -50,26 +39,24 @@ def render_terminal(sheets: Sequence[Sheet], *, width: int = 100, colour: bool =
     for number, sheet in enumerate(sheets):
         if number:
             console.print()
-        console.print(draw_sheet(sheet, load_words(sheet.language), console.width))
+        words, numbers = load_words(sheet.language), number_record_sources(sheet)
+        console.print(draw_sheet(sheet, numbers, words, console.width))
+        print_record_sources(console, numbers, words)
+        console.print(draw_foot(sheet, words))
     # Trailing spaces are padding of the layout, not words.
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")[:-1])
 
 
-def draw_sheet(sheet: Sheet, words: Words, width: int) -> RenderableType:
+def draw_sheet(sheet: Sheet, numbers: Numbers, words: Words, width: int) -> RenderableType:
     return Group(
         draw_head(sheet, words, width),
         draw_summary(sheet, words),
         draw_sources(sheet, words),
         draw_section(words.ui("report"), draw_report(sheet, words)),
-        draw_section(words.ui("claims"), [part for card in sheet.claims for part in draw_card(card, words)]),
+        draw_section(words.ui("claims"), [part for card in sheet.claims for part in draw_card(card, numbers, words)]),
         draw_quotations(sheet, words),
         draw_sourcing(sheet, words),
-        draw_foot(sheet, words),
     )
-
-
-def draw_section(heading: str, parts: Iterable[RenderableType]) -> RenderableType:
-    return Group(Text(), Text(heading.upper(), style="bold"), *(Padding(part, (0, 0, 0, 2)) for part in parts))
 
 
 def draw_head(sheet: Sheet, words: Words, width: int) -> RenderableType:
@@ -87,11 +74,6 @@ def draw_head(sheet: Sheet, words: Words, width: int) -> RenderableType:
         lines.append(Text("  ·  ".join(show_on_one_line(part) for part in about if part)))
     lines += [Text(f"{words.ui('note')}: {show_on_one_line(note)}", style="dim") for note in report.notes]
     return Group(*lines)
-
-
-def tag(claim_id: str, standing: Standing, words: Words) -> Text:
-    """How a claim is named everywhere on the sheet: "c03 ✗"."""
-    return Text(f"{claim_id} {words.standing(standing, 'symbol')}", style=STYLES[standing])
 
 
 def draw_summary(sheet: Sheet, words: Words) -> RenderableType:
@@ -122,19 +104,6 @@ def draw_summary(sheet: Sheet, words: Words) -> RenderableType:
 
 def draw_point(claims: str, standing: Standing, sentence: str, words: Words) -> RenderableType:
     return HangingText(Text.assemble(tag(claims, standing, words), f"  {show_on_one_line(sentence)}"))
-
-
-class HangingText:
-    """Text whose lines after the first are indented."""
-
-    def __init__(self, text: Text, indent: int = 2) -> None:
-        self.text = text
-        self.indent = indent
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = self.text.wrap(console, max(options.max_width - self.indent, NARROWEST // 2))
-        for number, line in enumerate(lines):
-            yield Padding(line, (0, 0, 0, self.indent if number else 0))
 
 
 def strip_start(text: Text) -> Text:
@@ -199,105 +168,17 @@ def close_bracket(mark: Mark, open_marks: Sequence[Mark]) -> str:
     return "]" if not open_marks or open_marks[-1] == mark or mark not in open_marks else f" {mark.id}]"
 
 
-def draw_card(card: ClaimCard, words: Words) -> list[RenderableType]:
-    kind = words.of("kind", card.claim.kind)
-    title = f"{kind}, {card.property_label}" if card.property_label else kind
-    head = Text.assemble(
-        tag(card.id, card.standing, words),
-        (f" {words.standing(card.standing)}", STYLES[card.standing]),
-        (f"  {show_on_one_line(title)}", "bold"),
-        (f", {words.of('stance', card.claim.stance)}", ""),
-    )
-    inner: list[RenderableType] = [
-        Text(f"“{show_on_one_line(card.excerpt.words)}”", style="italic"),
-        HangingText(draw_voice(card.voice, words), 2),
-    ]
-    inner += [HangingText(draw_role(role, words), 2) for role in card.roles]
-    if card.amount:
-        inner.append(HangingText(draw_amount(card.amount, words)))
-    for line in card.findings:
-        inner += draw_finding(line, words)
-    if card.why_not_checked:
-        inner.append(Text(card.why_not_checked, style="dim"))
-    if card.standing is Standing.NO_CHECK:
-        inner.append(Text(words.standing(card.standing, "meaning"), style="dim"))
-    return [head, *(Padding(part, (0, 0, 0, 4)) for part in inner), Text()]
-
-
-def labelled(label: str, body: str) -> Text:
-    return Text.assemble((f"{label}: ", "dim"), body)
-
-
-def draw_voice(voice: Voice, words: Words) -> Text:
-    body = f"{show_on_one_line(voice.name)} ({words.of('source_kind', voice.kind)})"
-    seen = [words.of("directness", voice.directness)]
-    if voice.source and show_on_one_line(voice.source.words) != show_on_one_line(voice.name):
-        seen.append(f"{words.ui('source_words')} “{show_on_one_line(voice.source.words)}”")
-    if voice.cue:
-        seen.append(f"{words.ui('cue')} “{' … '.join(show_on_one_line(cue.words) for cue in voice.cue)}”")
-        if voice.firmness is not Firmness.NEUTRAL:
-            seen.append(words.of("firmness", voice.firmness))
-    if voice.evidence:
-        seen.append(f"{words.ui('evidence')} “{show_on_one_line(voice.evidence.words)}”")
-    if voice.chain:
-        seen.append(f"{words.ui('chain')} {' → '.join(show_on_one_line(link.name) for link in voice.chain)}")
-    own = voice.directness.value == "own_voice"
-    return labelled(words.ui("said_by"), body if own else f"{body}; {'; '.join(seen)}")
-
-
-def draw_role(role: RoleLine, words: Words) -> Text:
-    body = f"“{show_on_one_line(role.excerpt.words)}”"
-    if role.name is RoleName.TIME and role.time is not None and role.time.value is not None:
-        body += f"  {show_on_one_line(role.time.value)}"
-    for entity in role.entities:
-        body += f"  {show_on_one_line(entity.label)} <{show_on_one_line(entity.id)}>"
-        if entity.note:
-            body += f" ({show_on_one_line(entity.note)})"
-    return labelled(words.of("role", role.name), body)
-
-
-def draw_amount(amount: Amount, words: Words) -> Text:
-    body = f"“{amount.excerpt.words}” = {amount.phrase}, {amount.notation}"
-    if amount.counted:
-        body += f", {words.frame('counted', noun=amount.counted)}"
-    return labelled(words.ui("quantity"), show_on_one_line(body))
-
-
-def draw_finding(line: FindingLine, words: Words) -> list[RenderableType]:
-    finding = line.finding
-    standing = Standing(finding.verdict.value)
-    head = f"{words.standing(standing, 'symbol')} {words.standing(standing)}"
-    missing = f" ({show_on_one_line(line.missing)})" if line.missing else ""
-    body = Text.assemble((f"{head}: ", STYLES[standing]), show_on_one_line(finding.sentence), (missing, "dim"))
-    parts: list[RenderableType] = [HangingText(body, 2)]
-    for reading in finding.readings:
-        answer = Standing(reading.verdict.value)
-        label = f"{words.ui('reading')} “{show_on_one_line(reading.wording)}”: "
-        said = f"{words.standing(answer, 'symbol')} {words.standing(answer)}. {show_on_one_line(reading.sentence)}"
-        parts.append(Padding(HangingText(Text.assemble((label, "dim"), said), 2), (0, 0, 0, 2)))
-    parts += [Padding(HangingText(draw_row(row, words), 2), (0, 0, 0, 2)) for row in line.rows[:ROWS_SHOWN]]
-    rule = f"{words.ui('rule')} {finding.rule}"
-    if finding.related:
-        rule += f"; {words.frame('related')} {' '.join(finding.related)}"
-    parts.append(Padding(Text(show_on_one_line(rule), style="dim"), (0, 0, 0, 2)))
-    return parts
-
-
-def draw_row(row: FactRow, words: Words) -> Text:
-    fact = row.fact
-    details = [row.statement, *row.qualifiers]
-    if fact.as_of:
-        details.append(words.frame("as_of", date=fact.as_of))
-    line = Text.assemble("▪ ", show_on_one_line(", ".join(details)), (f"  [{show_on_one_line(fact.id)}]", "dim"))
-    for source in fact.sources:
-        tier = words.frame("tier", tier=source.tier)
-        line.append(f"\n{show_on_one_line(source.title)} ({tier})")
+def print_record_sources(console: Console, numbers: Numbers, words: Words) -> None:
+    """The sources of the record, each once.  A link is never broken, so that it can be clicked and copied."""
+    if numbers:
+        console.print(draw_section(words.ui("record_sources"), []))
+    for source, number in numbers.items():
         url = safe_url(source.url)
+        title = f"[{number}] {source.title} ({words.frame('tier', tier=source.tier)})"
+        withheld = f" ({words.frame('link_withheld')})" if source.url and not url else ""
+        console.print(Padding(HangingText(Text(show_on_one_line(title + withheld)), 4), (0, 0, 0, 2)))
         if url:
-            line.append(f" {url}")
-        elif source.url:
-            line.append(f" ({words.frame('link_withheld')})")
-    return line
+            console.print(Text(f"      {url}"), soft_wrap=True)
 
 
 def draw_quotations(sheet: Sheet, words: Words) -> RenderableType:
