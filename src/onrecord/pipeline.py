@@ -52,7 +52,8 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
     assert doc is not None
     language = report.language
     quantities = attach_counted(doc, find_quantities(report.text, language=language), language=language)
-    equipment = find_equipment(report.text, names=reference.record.names(), language=language)
+    record = reference.record
+    equipment = find_equipment(report.text, names=record.names(), language=language, categories=record.categories)
     actors = find_actors(doc, countries=reference.countries, language=language)
     return replace(
         dossier,
