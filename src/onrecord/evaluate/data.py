@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,17 +63,18 @@ def stem_of(path: Path) -> str:
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file, gzipped or not.  Raises ReadError with the line that cannot be read."""
-    number = 0
+    number = 1
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
+            for line in lines:
                 if line.strip():
                     record = json.loads(line)
                     if not isinstance(record, dict):
-                        raise ReadError(f"{path.name}, line {number}: not a JSON object. Give one object a line.")
+                        raise ValueError("not a JSON object")
                     yield record
-    except (OSError, EOFError, UnicodeError, ValueError) as error:
-        raise ReadError(f"{path.name}, line {number + 1}: {error}. Mend the file, or leave it out.") from error
+                number += 1
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise ReadError(f"{path.name}, line {number}: {error}. Mend the file, or leave it out.") from error
 
 
 def find_data(
@@ -156,7 +158,7 @@ def profile_of(record: Record, benchmark: str) -> str:
 
 
 def language_of(record: Record, path: Path) -> str:
-    """Language of a record: its field, else the code that a specification's id or file name begins with, else English."""
+    """Language of a record: its field, else the code in a specification's id or file name, else English."""
     if record.get("language"):
         return str(record["language"])
     match = _LANGUAGE.match(str(record["id"])) or _LANGUAGE.match(stem_of(path))
