@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.findings import NO_VALUES, judge_entity, make_finding
 from onrecord.check.measure import (
     SAME,
@@ -90,7 +90,9 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     if quantity.low is None and quantity.high is None:
         return ()
     role = claim.role(RoleName.ITEM)
-    items = entities_of(claim, RoleName.ITEM)
+    items = systems_of(claim)
+    if role is not None and role.entity is not None and not items:
+        return ()
     if not items:
         words = role.span.of(context.report.text) if role else phrase("no_item")
         rule = f"capability.{name}.unresolved"

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words, find_word, name_subject, say_list, say_year
-from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, TimeExpression, Verdict
+from onrecord.model import Claim, ClaimKind, Finding, RoleName, TimeExpression, Verdict
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
@@ -78,7 +78,7 @@ def _check_service(claim: Claim, context: CheckContext, time: TimeExpression) ->
     found = _YEAR.match(time.value or "")
     if claim.kind not in _SERVED or found is None or time.relation in ("until", "before", "since"):
         return ()
-    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    items = systems_of(claim)
     findings = []
     for item in items:
         if not item.alternatives and _is_before_service(context, item.id, int(found.group(1))):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from onrecord.model import Claim, ClaimKind, Entity, Fact, Quantity, Report, RoleName, Span, Stance
+from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Fact, Quantity, Report, RoleName, Span, Stance
 
 
 class SubjectView(Protocol):
@@ -102,6 +103,11 @@ class CheckContext:
                 table.setdefault(quantity.span, []).append(first)
         return {span: tuple(quantities) for span, quantities in table.items()}
 
+    @cached_property
+    def count_starts(self) -> tuple[int, ...]:
+        """Offsets at which the report's counts begin, in order."""
+        return tuple(sorted(quantity.span.start for quantity in self.quantities if quantity.unit is None))
+
     def words_of(self, claim: Claim) -> str:
         """The claim's own words, in lower case."""
         return claim.span.of(self.report.text).lower()
@@ -113,6 +119,20 @@ def entities_of(claim: Claim, name: RoleName) -> tuple[Entity, ...]:
     if role is None or role.entity is None:
         return ()
     return (role.entity, *role.others)
+
+
+def systems_of(claim: Claim, name: RoleName = RoleName.ITEM) -> tuple[Entity, ...]:
+    """The pieces of equipment a role stands for."""
+    return tuple(entity for entity in entities_of(claim, name) if entity.kind is EntityKind.EQUIPMENT)
+
+
+def has_loose_number(claim: Claim, context: CheckContext) -> bool:
+    """Whether a count stands in the claim's words that the claim does not carry: its figure is then not known."""
+    if claim.quantity is not None:
+        return False
+    starts = context.count_starts
+    at = bisect_left(starts, claim.span.start)
+    return at < len(starts) and starts[at] < claim.span.end
 
 
 def is_asserted(claim: Claim) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
 from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, is_partial, say_claimed
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, say_fact_count, total
 from onrecord.check.findings import judge_entity, make_finding
@@ -16,7 +16,7 @@ from onrecord.check.wording import (
     phrase,
     say_list,
 )
-from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Quantity, RoleName, Verdict
+from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 
 def check_holding(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
@@ -26,7 +26,7 @@ def check_holding(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     quantity = claim.quantity
     if quantity is None or not is_count(quantity):
         return ()
-    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    items = systems_of(claim)
     countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)
     if len(countries) > 1:
         return ()  # one number for several states together: the record has it for none

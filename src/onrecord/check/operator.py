@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, systems_of
 from onrecord.check.deals import delivered, group_deals, say_deals
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.wording import label_of, name_subject, phrase, say_list, say_sources
-from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Verdict
+from onrecord.model import Claim, ClaimKind, Finding, RoleName, Verdict
 
 
 def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for "X is used by B" and for "B has X" without a number: one for each system and country named."""
-    is_plain_holding = claim.kind is ClaimKind.HOLDING and claim.quantity is None
+    is_plain_holding = (
+        claim.kind is ClaimKind.HOLDING and claim.quantity is None and not has_loose_number(claim, context)
+    )
     if not (claim.kind is ClaimKind.OPERATOR or is_plain_holding) or not is_asserted(claim):
         return ()
-    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    items = systems_of(claim)
     countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)
     return tuple(
         judge_entity(claim, context, item, "operator", partial(_judge, claim, context, country=country))

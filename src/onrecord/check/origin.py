@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
 from onrecord.check.findings import Judge, judge_entity, make_finding
 from onrecord.check.measure import settings
 from onrecord.check.names import check_alias, check_kin
@@ -32,7 +32,7 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claim on where a system comes from, what it is called, derived from, or since when it serves."""
     if claim.kind is not ClaimKind.ORIGIN or not is_asserted(claim):
         return ()
-    items = entities_of(claim, RoleName.ITEM)
+    items = systems_of(claim)
     if not items:
         return _unresolved(claim, context)
     words = context.words_of(claim)
@@ -40,7 +40,7 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
         claim.property is None and find_word(words, cue_words(context, "origin", "alias")) is not None
     )
     years = _service_years(claim, context, words)
-    kin = tuple(e for e in entities_of(claim, RoleName.COUNTERPART) if e.kind is EntityKind.EQUIPMENT)
+    kin = systems_of(claim, RoleName.COUNTERPART)
     countries = _countries(claim)
     makers = tuple(
         e
@@ -65,7 +65,7 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
 
 def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     role = claim.role(RoleName.ITEM)
-    if role is None:
+    if role is None or role.entity is not None:
         return ()
     return (
         make_finding(

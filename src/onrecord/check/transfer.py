@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, systems_of
 from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, say_claimed
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, total
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import read_recorded
 from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
-from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, RoleName, Verdict
+from onrecord.model import Claim, ClaimKind, Fact, Finding, RoleName, Verdict
 
 _YEAR = re.compile(r"\d{4}")
+_YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?![\w,]|\.\d)")
 
 
 def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
@@ -23,7 +24,7 @@ def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
         return ()
     if claim.quantity is not None and not is_count(claim.quantity):
         return ()  # a sum of money: the record keeps none
-    items = [item for item in entities_of(claim, RoleName.ITEM) if item.kind is EntityKind.EQUIPMENT]
+    items = systems_of(claim)
     recipients = dict.fromkeys(e.country for e in entities_of(claim, RoleName.COUNTERPART) if e.country)
     suppliers = tuple(dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country))
     if len(recipients) > 1 and claim.quantity is not None:
@@ -61,13 +62,15 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
         return answer("no_fact", Verdict.CANNOT_TELL, "coverage")
     if not deals:
         return answer("other_supplier", Verdict.CANNOT_TELL, "coverage")
-    year = _claimed_year(claim)
+    year = _claimed_year(claim, context)
     if year is not None and not any(_runs_in(deal, year) for deal in deals):
         return answer("other_time", Verdict.CANNOT_TELL, "another deal")
     words = context.words_of(claim)
     is_order = find_word(words, cue_words(context, "transfer", "ordered")) is not None
     if not is_order and not any(map(delivered, deals)):
         return answer("ordered_only", Verdict.CANNOT_TELL, "delivery")
+    if claim.quantity is None and has_loose_number(claim, context):
+        return answer("number_open", Verdict.CANNOT_TELL, "number")
     if claim.quantity is None:
         return answer("documented", Verdict.AGREES)
     rule = count_rule(context.record.category(subject) or "")
@@ -89,10 +92,11 @@ def _counted_as(facts: Sequence[Fact], same: Sequence[str]) -> list[Fact]:
     return [fact for fact in facts if (fact.qualifier("counted") or "unspecified") in same]
 
 
-def _claimed_year(claim: Claim) -> int | None:
+def _claimed_year(claim: Claim, context: CheckContext) -> int | None:
+    """The year of the claim's time, or one that stands in its words."""
     role = claim.role(RoleName.TIME)
     value = role.time.value if role is not None and role.time is not None else None
-    year = _YEAR.match(value) if value else None
+    year = _YEAR.match(value) if value else _YEAR_ALONE.search(context.words_of(claim))
     return int(year.group()) if year else None
 
 
