@@ -63,23 +63,22 @@ class Countries(Mapping[str, Country]):
     """All countries by code, with look-up by name, adjective, people and capital.  Letter case counts, except where
     nothing is found as written."""
 
-    def __init__(self, countries: Mapping[str, Country], shared: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, countries: Mapping[str, Country], shared: Mapping[str, Mapping[str, list[str]]]) -> None:
         self._countries = dict(countries)
         self._names: dict[str, tuple[str, ...]] = {}
         self._demonyms: dict[str, tuple[str, ...]] = {}
         self._capitals: dict[str, tuple[str, ...]] = {}
         for country in self._countries.values():
-            for table, forms in (
+            for into, words in (
                 (self._names, country.names),
                 (self._demonyms, country.demonyms),
                 (self._capitals, country.capitals),
             ):
-                for form in forms:
-                    if country.code not in table.get(form, ()):
-                        table[form] = (*table.get(form, ()), country.code)
-        for form, codes in shared.items():
-            table = self._demonyms if form in self._demonyms else self._names
-            table[form] = codes
+                for form in words:
+                    if country.code not in into.get(form, ()):
+                        into[form] = (*into.get(form, ()), country.code)
+        for table, forms in ((self._names, shared["names"]), (self._demonyms, shared["people"])):
+            table.update({form: tuple(codes) for form, codes in forms.items()})
         self._folded = {form.casefold(): form for form in (*self._capitals, *self._demonyms, *self._names)}
 
     def __getitem__(self, code: str) -> Country:
@@ -112,7 +111,7 @@ class Countries(Mapping[str, Country]):
 
     def _look_up(self, table: Mapping[str, tuple[str, ...]], form: str) -> tuple[Country, ...]:
         codes = table.get(form)
-        if codes is None and (len(form) > 3 or not form.isupper()):
+        if codes is None and len(form) > 3:
             codes = table.get(self._folded.get(form.casefold(), ""))
         return tuple(self._countries[code] for code in codes or ())
 
@@ -160,7 +159,7 @@ def load_countries(language: str = "en") -> Countries:
             until=words["until"],
             successors=tuple(words["successors"]),
         )
-    return Countries(countries, {form: tuple(codes) for form, codes in pack["shared"].items()})
+    return Countries(countries, pack["shared"])
 
 
 def read_table(name: str) -> list[dict[str, str]]:

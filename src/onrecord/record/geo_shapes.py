@@ -64,6 +64,31 @@ class Outlines:
         west, south, east, north = shape.bounds
         return south, west, north, east
 
+    def position(self, code: str, point: Point) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Where in a country a point lies: (north, east), each 0 to 1 and given twice.
+
+        First within the whole extent of the part that holds the point (else of all parts), then within the extent on
+        the point's own meridian or parallel, the better measure for slanting countries.  None without an outline.
+        """
+        shape = self.shape(code)
+        if shape is None:
+            return None
+        from shapely import LineString
+        from shapely import Point as ShapelyPoint
+
+        lat, lon = point
+        here = ShapelyPoint(lon, lat)
+        part = next((p for p in getattr(shape, "geoms", [shape]) if p.covers(here)), shape)
+        west, south, east, north = part.bounds
+        column = part.intersection(LineString([(lon, south - 1), (lon, north + 1)]))
+        row = part.intersection(LineString([(west - 1, lat), (east + 1, lat)]))
+        whole = _share(lat, south, north), _share(lon, west, east)
+        local = (
+            whole[0] if column.is_empty else _share(lat, column.bounds[1], column.bounds[3]),
+            whole[1] if row.is_empty else _share(lon, row.bounds[0], row.bounds[2]),
+        )
+        return (whole[0], local[0]), (whole[1], local[1])
+
     def _shape(self, code: str) -> BaseGeometry | None:
         if code not in self._index:
             return None
@@ -97,6 +122,10 @@ class Outlines:
             points = points if index >= 0 else points[::-1]
             parts.append(points if not parts else points[1:])
         return np.concatenate(parts) * table["scale"] + table["shift"]
+
+
+def _share(value: float, low: float, high: float) -> float:
+    return 0.5 if high <= low else min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _range(ends: Any, n: int) -> tuple[int, int]:

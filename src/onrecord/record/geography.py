@@ -113,8 +113,15 @@ class Geography:
     """
 
     def __init__(
-        self, borders: Iterable[Border], zones: Iterable[Zone], disputed: dict[frozenset[str], DisputedBorder]
+        self,
+        borders: Iterable[Border],
+        zones: Iterable[Zone],
+        disputed: dict[frozenset[str], DisputedBorder],
+        caspian: Iterable[str] = (),
+        waters: Iterable[Iterable[str]] = (),
     ) -> None:
+        self._waters = tuple(frozenset(countries) for countries in waters)
+        self.caspian = frozenset(caspian)  # countries with a shore on the Caspian Sea and on no other
         self._borders = {(border.a, border.b): border for border in borders}
         self.zones = tuple(zones)
         self._disputed = disputed
@@ -143,6 +150,12 @@ class Geography:
         """Outward normal and bearing of the border of a with b, degrees from north, as seen from a."""
         border = self.border(a, b)
         return (border.normal, border.bearing) if border else None
+
+    def shares_waters(self, a: str, b: str) -> bool:
+        """Whether both lie on one sea, so that a border at sea is possible; True where the list lacks either."""
+        pair = {key_of(a), key_of(b)}
+        listed = frozenset().union(*self._waters)
+        return not pair <= listed or any(pair <= countries for countries in self._waters)
 
     def dispute_between(self, a: str, b: str) -> DisputedBorder | None:
         """The dispute on which the border of the two, or the having of one, hangs."""
@@ -285,8 +298,7 @@ def load_geography() -> Geography:
         numbers = {name: float(value) for name, value in row.items() if name not in ("a", "b")}
         winds = tuple(numbers.pop(wind) for wind in WINDS)
         borders.append(Border(a=row["a"], b=row["b"], winds=winds, **numbers))
-    path = files("onrecord") / "data" / "geo" / "disputed.toml"
-    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    table, seas = _read_toml("disputed.toml"), _read_toml("seas.toml")
     zones = [
         Zone(
             key=zone["key"],
@@ -300,4 +312,8 @@ def load_geography() -> Geography:
         for zone in table["zone"]
     ]
     disputed = {frozenset(b["pair"]): DisputedBorder(b["why"], b.get("adjacency", False)) for b in table["border"]}
-    return Geography(borders, zones, disputed)
+    return Geography(borders, zones, disputed, table["caspian"], seas["waters"].values())
+
+
+def _read_toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("onrecord") / "data" / "geo" / name).read_text(encoding="utf-8"))

@@ -1,0 +1,111 @@
+"""Names of countries and places in a text, masked so that patterns can be read over the words between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from onrecord.model import Span
+from onrecord.record.countries import Country, load_countries
+from onrecord.record.gazetteer import Place, load_gazetteer
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_JOINTS = (" ", "-", ". ", "\n")
+_LONGEST = 5
+OPEN, CLOSE = "⟦", "⟧"
+
+
+@dataclass(frozen=True, slots=True)
+class GeoName:
+    """A name in the text: the countries it may be, or the places; `people` for an adjective or a word for a people."""
+
+    span: Span
+    text: str
+    countries: tuple[Country, ...] = ()
+    places: tuple[Place, ...] = ()
+    people: bool = False
+    weak: bool = False  # names something else as often as that country
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedText:
+    """A text with its names replaced by ⟦n⟧, and the way back to the offsets of the text."""
+
+    text: str
+    masked: str
+    names: tuple[GeoName, ...]
+    _masked_at: tuple[int, ...]
+    _shift: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Offsets of the text for offsets of `masked` that do not cut a name."""
+        return Span(self._back(start), self._back(end))
+
+    def _back(self, at: int) -> int:
+        return at + self._shift[bisect_right(self._masked_at, at) - 1]
+
+
+def mask_names(text: str, *, language: str = "en") -> MaskedText:
+    """Find names, longest first from left to right, and mask them.  Brackets that mark a name are masked by spaces."""
+    names = find_names(text, language=language)
+    parts: list[str] = []
+    masked_at, shift = [0], [0]
+    at = length = 0
+    for number, name in enumerate(names):
+        before = text[at : name.span.start].replace(OPEN, " ").replace(CLOSE, " ")
+        token = f"{OPEN}{number}{CLOSE}"
+        parts += [before, token]
+        length += len(before) + len(token)
+        at = name.span.end
+        masked_at.append(length)
+        shift.append(at - length)
+    parts.append(text[at:].replace(OPEN, " ").replace(CLOSE, " "))
+    return MaskedText(text, "".join(parts), tuple(names), tuple(masked_at), tuple(shift))
+
+
+def find_names(text: str, *, language: str = "en") -> list[GeoName]:
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    names: list[GeoName] = []
+    n = 0
+    while n < len(words):
+        start = words[n][0]
+        if not text[start].isupper() or len(text[start : words[n][1]]) < 2:
+            n += 1
+            continue
+        found = None
+        for count in range(min(_LONGEST, len(words) - n), 0, -1):
+            if any(text[words[i][1] : words[i + 1][0]] not in _JOINTS for i in range(n, n + count - 1)):
+                continue
+            end = words[n + count - 1][1]
+            found = _read_name(text, start, end, language)
+            if found is not None:
+                break
+        if found is None:
+            n += 1
+            continue
+        names.append(found)
+        while n < len(words) and words[n][0] < found.span.end:
+            n += 1
+    return names
+
+
+def _read_name(text: str, start: int, end: int, language: str) -> GeoName | None:
+    surface = text[start:end]
+    bare = _POSSESSIVE.sub("", surface)
+    end = start + len(bare)
+    table = load_countries(language)
+    found = table.named(bare)
+    if found:
+        return GeoName(Span(start, end), bare, countries=found, weak=any(bare in c.weak for c in found))
+    found = table.of_demonym(bare)
+    if found:
+        weak = any(bare in c.weak for c in found)
+        return GeoName(Span(start, end), bare, countries=found, people=True, weak=weak)
+    if not all(word[:1].isupper() or len(word) <= 4 for word in bare.split()) or not bare.split()[-1][:1].isupper():
+        return None
+    places = tuple(entry.place for entry in load_gazetteer().lookup(bare))
+    if not places:
+        return None
+    return GeoName(Span(start, end), bare, places=places)

@@ -1,0 +1,166 @@
+"""What a text says about where things lie: statements read from its words, with exact spans.
+
+Only plain wordings are read.  What is not matched is not checked; a statement never rests on a guess about structure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any
+
+from onrecord import lexicon
+from onrecord.check.geo_names import CLOSE, OPEN, GeoName, MaskedText, mask_names
+from onrecord.errors import LexiconError, UnknownLanguage
+from onrecord.model import Span
+
+
+class Topic(StrEnum):
+    BORDER_DIRECTION = "border.direction"
+    BORDER_SIDE = "border.side"  # "A borders B to the north": one reading only
+    BORDER = "border.exists"
+    NO_BORDER = "border.none"
+    CONTAINED = "contained"
+    DISTANCE = "distance"
+    BORDER_DISTANCE = "distance.border"
+    DIRECTION = "direction"
+    COAST = "coast"
+    LANDLOCKED = "landlocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing said.  `a` is the subject (None: to be found), `b` the other; `direction` a key of the lexicon."""
+
+    topic: Topic
+    span: Span
+    a: GeoName | None = None
+    b: GeoName | None = None
+    direction: str | None = None
+    km: Decimal | None = None
+    at_sea: bool = False
+    firm: bool = True  # the wording can only mean this; else an answer that disagrees is held back
+
+
+@lru_cache(maxsize=8)
+def read_statements(text: str, language: str = "en") -> tuple[Statement, ...]:
+    """Statements of a text in reading order; none in a language without the words."""
+    try:
+        patterns = _patterns(language)
+    except (LexiconError, UnknownLanguage):
+        return ()
+    masked = mask_names(text, language=language)
+    found: list[Statement] = []
+    for topic, pattern in patterns:
+        for match in pattern.finditer(masked.masked):
+            statement = _read(topic, match, masked, language)
+            if statement is not None:
+                found.append(statement)
+    return tuple(_without_repeats(sorted(found, key=lambda s: (s.span.start, -s.span.end, s.topic))))
+
+
+def countries_before(text: str, language: str, at: int) -> list[GeoName]:
+    """Names of countries before an offset, within its sentence, nearest first; adjectives count."""
+    names = mask_names(text, language=language).names
+    cut = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
+    return [name for name in reversed(names) if cut <= name.span.start and name.span.end <= at and name.countries]
+
+
+_SLOT = re.compile(r"(?<!\?P)<(\w+)>")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
+
+
+def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str) -> Statement | None:
+    groups = match.groupdict()
+
+    def name(key: str) -> GeoName | None:
+        value = groups.get(key)
+        return masked.names[int(value[1:-1])] if value else None
+
+    word = groups.get("dir")
+    direction = _direction(language)[word.lower()] if word else None
+    km = None
+    if groups.get("number"):
+        km = Decimal(groups["number"].replace(",", ""))
+        if groups["unit"].lower() in lexicon.load("geography", language=language)["words"]["mile"]:
+            km *= Decimal("1.609344")
+    a, b = name("a"), name("b")
+    kind, _, manner = topic.partition("/")
+    if kind == Topic.BORDER_DIRECTION and direction is None:
+        kind = Topic.BORDER
+    if kind == Topic.BORDER and a is None:
+        return None
+    if kind in (Topic.DIRECTION, Topic.DISTANCE) and (a is None or b is None or a.people or b.people):
+        return None
+    if kind == Topic.CONTAINED and (a is None or b is None or not a.places or not b.countries):
+        return None
+    if kind == Topic.CONTAINED and b is not None and b.people != (manner == "people"):
+        return None
+    # From the subject to the end, so that the words quoted are those the answer is about.
+    span = masked.span(match.start("from") if groups.get("from") is not None else match.start(), match.end("to"))
+    return Statement(
+        topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
+        firm=manner != "loose",
+    )  # fmt: skip
+
+
+def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
+    """Drop a statement that another on the same words says more fully."""
+    for n, statement in enumerate(found):
+        fuller = any(
+            other.span.covers(statement.span)
+            and (other.span != statement.span or m < n)
+            and other.b == statement.b
+            and other.topic.partition(".")[0] == statement.topic.partition(".")[0]
+            for m, other in enumerate(found)
+            if m != n
+        )
+        if not fuller:
+            yield statement
+
+
+@cache
+def _direction(language: str) -> dict[str, str]:
+    table: dict[str, Any] = lexicon.load("geography", language=language)
+    return {word: name for name, words in table["direction"].items() for word in words}
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Patterns over masked text.  Alternatives are literal words and every repeat is bounded: linear time."""
+    table = lexicon.load("geography", language=language)
+    words = table["words"]
+
+    def any_of(key: str) -> str:
+        return (
+            "(?:" + "|".join(re.escape(w).replace("\\ ", " ") for w in sorted(words[key], key=len, reverse=True)) + ")"
+        )
+
+    direction = "|".join(re.escape(w) for w in sorted(_direction(language), key=len, reverse=True))
+    name = rf"{OPEN}\d{{1,6}}{CLOSE}"
+    parts = {
+        "a": rf"(?P<a>{name})",
+        "b": rf"(?P<b>{name})",
+        "own": r"['’]s",
+        "dir": rf"(?P<dir>{direction})",
+        "any_dir": rf"(?:{direction})",
+        "border": rf"{any_of('border')}(?: {any_of('border_part')})?",
+        "land": rf"(?:{any_of('land_border')} )?",
+        "land_or_sea": rf"(?:(?P<sea>{any_of('sea_border')}) |{any_of('land_border')} )?",
+        "number": r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3}){1,2}|\d{1,5}(?:\.\d{1,2})?)",
+        "unit": rf"(?: |-)?(?P<unit>{any_of('kilometre')}|{any_of('mile')})",
+        "some": rf"(?:{any_of('about')} ){{0,2}}",
+        "stop": rf"(?=[.;:!?)]|$|, {any_of('goes_on')}\b)",
+        "from": "",
+        "to": "",
+    }
+
+    def fill(form: str) -> str:
+        return _SLOT.sub(lambda slot: parts[slot[1]] if slot[1] in parts else any_of(slot[1]), form)
+
+    rows = [(row["topic"], fill(row["form"])) for row in table["pattern"]]
+    return tuple((topic, re.compile(form.replace(" ", r"[ \n]"), re.IGNORECASE)) for topic, form in rows)

@@ -1,0 +1,176 @@
+"""Borders, sides, containment, distance, direction and coasts, from real geometry.  Rules: docs/geography.md.
+
+The check looks at the words of a claim, not at its kind: "deployed along the northern border with Colombia" says
+something about a border whatever else it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.check.context import CheckContext
+from onrecord.check.geo_names import GeoName
+from onrecord.check.geo_read import Statement, Topic, countries_before, read_statements
+from onrecord.check.geo_rules import (
+    Answer,
+    judge_border,
+    judge_border_direction,
+    judge_border_distance,
+    judge_coast,
+    judge_contained,
+    judge_direction,
+    judge_distance,
+    judge_no_border,
+    say,
+    say_adjective,
+)
+from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
+from onrecord.record.countries import Country, load_countries
+from onrecord.record.geography import Geography, load_geography
+
+CHECK = "geography"
+_UNCHECKED = (Stance.DENIED, Stance.ASKED, Stance.CONDITIONAL)
+
+
+def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
+    """Findings on where the claim says things lie.  Rules "geography.<topic>.<answer>"."""
+    if claim.stance in _UNCHECKED:
+        return
+    geography = context.geography if isinstance(context.geography, Geography) else load_geography()
+    for statement in read_statements(context.report.text, context.language):
+        if _owner(statement, context.claims) != claim.id:
+            continue
+        answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
+        if answer is not None:
+            yield Finding(
+                claim_id=claim.id,
+                check=CHECK,
+                rule=f"{CHECK}.{answer.rule}",
+                verdict=answer.verdict,
+                sentence=answer.sentence,
+                facts=answer.facts,
+                readings=answer.readings,
+                missing=answer.missing,
+                edition=context.edition or context.record.edition,
+            )
+
+
+def answer_statement(
+    statement: Statement, text: str, geography: Geography, *, claim: Claim | None = None, language: str = "en"
+) -> Answer | None:
+    """The answer to one statement of a text; None when there is nothing worth saying."""
+    a, b, topic = statement.a, statement.b, statement.topic
+    if topic in (Topic.BORDER_DIRECTION, Topic.BORDER_SIDE):
+        return _answer_border_direction(statement, text, geography, claim, language)
+    if topic is Topic.CONTAINED and a is not None and b is not None:
+        country = _one(b)
+        if country is None:
+            return None
+        return judge_contained(a, country, statement.direction, geography, firm=statement.firm and not b.weak)
+    if topic is Topic.DISTANCE and a is not None and b is not None and statement.km is not None:
+        return judge_distance(a, b, float(statement.km), statement.direction, geography)
+    if topic is Topic.BORDER_DISTANCE and a is not None and b is not None and statement.km is not None:
+        country = _one(b)
+        return None if country is None else judge_border_distance(a, country, float(statement.km), geography)
+    if topic is Topic.DIRECTION and a is not None and b is not None and statement.direction is not None:
+        return judge_direction(a, b, statement.direction, geography)
+    if topic in (Topic.COAST, Topic.LANDLOCKED) and a is not None:
+        country = _one(a)
+        if country is None or (a.people and topic is Topic.LANDLOCKED):
+            return None
+        return judge_coast(country, geography, landlocked=topic is Topic.LANDLOCKED)
+    if topic in (Topic.BORDER, Topic.NO_BORDER) and a is not None and b is not None:
+        one, two = _one(a), _one(b)
+        if one is None or two is None:
+            return None
+        sure = not (a.weak or b.weak)
+        if topic is Topic.NO_BORDER:
+            return judge_no_border(one, two, geography, sure=sure)
+        return judge_border(one, two, geography, at_sea=statement.at_sea, sure=sure)
+    return None
+
+
+def _answer_border_direction(
+    statement: Statement, text: str, geography: Geography, claim: Claim | None, language: str
+) -> Answer | None:
+    assert statement.direction is not None
+    other = _one(statement.b)
+    if other is None or statement.at_sea:
+        return None
+    named = _one(statement.a)
+    subject, sure = named, not (statement.a is not None and statement.a.weak)
+    if subject is None:
+        subject, sure = _subject(statement, text, other, geography, claim, language)
+    if subject is None:
+        words = {"adjective": say_adjective(statement.direction), "b": other.name}
+        return Answer(
+            "border.direction.no_subject",
+            Verdict.CANNOT_TELL,
+            say("border.direction.no_subject", **words),
+            missing="not resolved",
+        )
+    if subject.code == other.code:
+        return None
+    quote = statement.span.of(text)
+    one_reading = statement.topic is Topic.BORDER_SIDE
+    sure = sure and not (statement.b is not None and statement.b.weak)
+    return judge_border_direction(
+        subject, other, statement.direction, geography, quote=quote, one_reading=one_reading, sure=sure
+    )
+
+
+def _subject(
+    statement: Statement, text: str, other: Country, geography: Geography, claim: Claim | None, language: str
+) -> tuple[Country | None, bool]:
+    """Whose border is meant: the claim's actor, else the nearest neighbour of `other` named before, in the sentence
+    or at the head of the report.  Only the first two are sure."""
+    countries = load_countries(language)
+    if claim is not None:
+        for role in (claim.role(RoleName.ACTOR), claim.role(RoleName.PLACE)):
+            for entity in (role.entity, *role.others) if role is not None else ():
+                if entity is not None and entity.kind is EntityKind.COUNTRY:
+                    found = countries.get(entity.id.rpartition("/")[2])
+                    if found is not None and geography.shares_border(found.code, other.code):
+                        return found, True
+    named = [_one(name) for name in countries_before(text, language, statement.span.start)]
+    neighbours = [c for c in named if c is not None and geography.shares_border(c.code, other.code)]
+    if neighbours:
+        return neighbours[0], len({c.code for c in neighbours}) == 1
+    head = [
+        _one(name)
+        for name in countries_before(text[: statement.span.start].replace(".", " "), language, statement.span.start)
+    ]
+    rest = {c.code: c for c in head if c is not None and geography.shares_border(c.code, other.code)}
+    if len(rest) == 1:
+        return next(iter(rest.values())), False
+    return None, False
+
+
+def _one(name: GeoName | None) -> Country | None:
+    """The country of a name, when it can be one only."""
+    if name is None or len(name.countries) != 1:
+        return None
+    return name.countries[0]
+
+
+def _owner(statement: Statement, claims: tuple[Claim, ...]) -> str | None:
+    """The claim a statement belongs to: the shortest that covers it, else the one that shares most of its words."""
+    return _owner_of(statement.span.start, statement.span.end, claims)
+
+
+def _owner_of(start: int, end: int, claims: tuple[Claim, ...]) -> str | None:
+    best: tuple[float, ...] | None = None
+    owner = None
+    for claim in claims:
+        shared = min(end, claim.span.end) - max(start, claim.span.start)
+        if shared * 2 < end - start:
+            continue
+        key = (
+            -float(shared),
+            float(claim.kind is not ClaimKind.GEOGRAPHY),
+            float(len(claim.span)),
+            float(claim.span.start),
+        )
+        if best is None or key < best:
+            best, owner = key, claim.id
+    return owner
