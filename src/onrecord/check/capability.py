@@ -85,7 +85,7 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     """Findings for a claim that gives a figure for a property of a system; one for each system it names."""
     quantity, name = claim.quantity, _property_of(claim, context)
     config = settings()["capability"].get(name)
-    if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim) or quantity is None or config is None:
+    if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim, context) or quantity is None or config is None:
         return ()
     if quantity.low is None and quantity.high is None:
         return ()

@@ -29,7 +29,7 @@ _SERVED = (
 def check_chronology(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claim with a date: weekday, order of event and report, and whether the system served then."""
     role = claim.role(RoleName.TIME)
-    if role is None or role.time is None or role.time.value is None or not is_asserted(claim):
+    if role is None or role.time is None or role.time.value is None or not is_asserted(claim, context):
         return ()
     words = role.span.of(context.report.text).lower()
     findings = [_check_weekday(claim, context, role.time, words), _check_order(claim, context, role.time)]

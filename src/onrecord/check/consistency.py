@@ -18,7 +18,7 @@ _COUNTED = (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT, ClaimKind.TRANSFER)
 def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """One finding for a claim that an earlier claim states with another number, or else with the same."""
     items = entities_of(claim, RoleName.ITEM)
-    if not is_asserted(claim) or claim.quantity is None or len(items) != 1:
+    if not is_asserted(claim, context) or claim.quantity is None or len(items) != 1:
         return ()
     same: Finding | None = None
     for earlier in context.same_item.get((claim.kind, items[0].id), ())[:_MOST_EARLIER]:
@@ -32,7 +32,7 @@ def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...
 
 
 def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | None:
-    if claim.kind is not earlier.kind or earlier.quantity is None or not is_asserted(earlier):
+    if claim.kind is not earlier.kind or earlier.quantity is None or not is_asserted(earlier, context):
         return None
     windows = (
         _capability_windows(claim, earlier, context)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Protocol
 
+from onrecord import lexicon
+from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Fact, Quantity, Report, RoleName, Span, Stance
+
+_REACH = 40  # characters before a claim in which a hedge would stand
 
 
 class SubjectView(Protocol):
@@ -135,5 +139,17 @@ def has_loose_number(claim: Claim, context: CheckContext) -> bool:
     return at < len(starts) and starts[at] < claim.span.end
 
 
-def is_asserted(claim: Claim) -> bool:
-    return claim.stance is Stance.ASSERTED
+def is_asserted(claim: Claim, context: CheckContext) -> bool:
+    """Whether the claim is said to be so, and no hedge stands right before its words: "may have [a range of 10 km]"."""
+    if claim.stance is not Stance.ASSERTED:
+        return False
+    before = context.report.text[max(0, claim.span.start - _REACH) : claim.span.start].lower().rstrip()
+    return not any(before.endswith(cue) for cue in _hedges(context.language))
+
+
+@cache
+def _hedges(language: str) -> tuple[str, ...]:
+    try:
+        return tuple(lexicon.load("checks", language=language)["hedge"]["before"])
+    except (LexiconError, UnknownLanguage):
+        return ()

@@ -21,7 +21,7 @@ from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, 
 
 def check_holding(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claimed number of systems a state has or has deployed; one for each system and state."""
-    if claim.kind not in (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT) or not is_asserted(claim):
+    if claim.kind not in (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT) or not is_asserted(claim, context):
         return ()
     quantity = claim.quantity
     if quantity is None or not is_count(quantity):

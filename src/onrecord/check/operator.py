@@ -16,7 +16,7 @@ def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     is_plain_holding = (
         claim.kind is ClaimKind.HOLDING and claim.quantity is None and not has_loose_number(claim, context)
     )
-    if not (claim.kind is ClaimKind.OPERATOR or is_plain_holding) or not is_asserted(claim):
+    if not (claim.kind is ClaimKind.OPERATOR or is_plain_holding) or not is_asserted(claim, context):
         return ()
     items = systems_of(claim)
     countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)

@@ -30,7 +30,7 @@ _DECADE = re.compile(r"(\d{3})X")
 
 def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claim on where a system comes from, what it is called, derived from, or since when it serves."""
-    if claim.kind is not ClaimKind.ORIGIN or not is_asserted(claim):
+    if claim.kind is not ClaimKind.ORIGIN or not is_asserted(claim, context):
         return ()
     items = systems_of(claim)
     if not items:

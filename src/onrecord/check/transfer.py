@@ -20,7 +20,7 @@ _YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?![\w,]|\.\d)")
 
 def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for an order, sale or delivery of systems to a state; one for each system and receiving state."""
-    if claim.kind is not ClaimKind.TRANSFER or not is_asserted(claim):
+    if claim.kind is not ClaimKind.TRANSFER or not is_asserted(claim, context):
         return ()
     if claim.quantity is not None and not is_count(claim.quantity):
         return ()  # a sum of money: the record keeps none
