@@ -25,7 +25,7 @@ def names() -> dict[str, str]:
 def test_case(case: Case, names: dict[str, str]) -> None:
     record = load_record(EDITION)
     context = CheckContext(case.report, (case.claim,), record, edition=EDITION, names=names)
-    findings = check_claims((case.claim,), context)
+    findings = [f for f in check_claims((case.claim,), context) if f.check != "geography"]  # test_geography.py
     said = [f"{finding.verdict.value} {finding.rule}: {finding.sentence}" for finding in findings]
     assert tuple(finding.verdict.value for finding in findings) == case.expect, said
     assert tuple(finding.rule for finding in findings) == case.rules, said

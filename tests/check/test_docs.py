@@ -29,7 +29,7 @@ def test_example(case_id: str, text: str, answers: str) -> None:
     assert text == case.report.text
     names = {country.id: country.name for country in load_countries().values()}
     context = CheckContext(case.report, (case.claim,), load_record("2026-11"), names=names)
-    findings = check_claims((case.claim,), context)
+    findings = [f for f in check_claims((case.claim,), context) if f.check != "geography"]  # docs/geography.md
     said = [f"  - **{f.verdict.value}** `{f.rule}` — {f.sentence}" for f in findings]
     assert answers.strip("\n").split("\n") == said
 

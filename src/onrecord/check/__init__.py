@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from onrecord.check.arithmetic import check_arithmetic
 from onrecord.check.capability import check_capability
 from onrecord.check.chronology import check_chronology
 from onrecord.check.consistency import check_consistency
 from onrecord.check.context import CheckContext
+from onrecord.check.geography import check_geography
 from onrecord.check.holding import check_holding
 from onrecord.check.operator import check_operator
 from onrecord.check.origin import check_origin
@@ -16,7 +17,7 @@ from onrecord.check.sourcing import note_sourcing
 from onrecord.check.transfer import check_transfer
 from onrecord.model import Claim, Finding
 
-Check = Callable[[Claim, CheckContext], tuple[Finding, ...]]
+Check = Callable[[Claim, CheckContext], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     check_capability,
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     check_operator,
     check_holding,
     check_transfer,
+    check_geography,
     check_chronology,
     check_arithmetic,
     check_consistency,
