@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.extract.counted import CountedWords, find_noun_group, load_counted_words
+from onrecord.extract.numberwords import load_number_words
 from onrecord.extract.parse import parse
 from onrecord.extract.quantities import Options, find_quantities
-from onrecord.extract.numberwords import load_number_words
 from onrecord.extract.scan import scan
 from onrecord.extract.units import load_unit_words, to_base
 from onrecord.model import Quantity, Span
@@ -35,8 +35,8 @@ _EVERYTHING = {"skip_years": False, "skip_names": False, "skip_ages": False, "sk
                "skip_scores": False, "ordinals": False, "zeros": False, "times_words": False}  # fmt: skip
 OPTIONS = {
     "newsquant": Options(ordinals=False, zeros=False, times_words=False, join_parts=False),
-    "quantulum": Options(**{**_EVERYTHING, "skip_names": True}),  # type: ignore[arg-type]
-    "number": Options(**{**_EVERYTHING, "skip_dates": False}, join_ranges=False, read_units=False,  # type: ignore[arg-type]
+    "quantulum": Options(**{**_EVERYTHING, "skip_names": True}),
+    "number": Options(**{**_EVERYTHING, "skip_dates": False}, join_ranges=False, read_units=False,
                       vague=False, loose_scales=True, ratios=True),
     "range": Options(ordinals=False, zeros=False, times_words=False, ratios=True),
     "unit": Options(ordinals=False, zeros=False, times_words=False, skip_calibres=False, join_ranges=False,
@@ -262,7 +262,7 @@ def _range_row(text: str, quantity: Quantity) -> dict[str, Any] | None:
                 "high": float(quantity.low)}  # fmt: skip
     if quantity.low is not None and quantity.high is not None:
         return _row(quantity, quantity.low, quantity.high, None, None)
-    modifier = _BOUNDS.get(quantity.modifier or "", None)
+    modifier = _BOUNDS.get(quantity.modifier or "")
     if modifier is None or quantity.modifier == "nearly":
         return None
     return _row(quantity, quantity.low, quantity.high, None, modifier)

@@ -105,9 +105,9 @@ def month_at(tokens: Tokens, index: int, calendar: Calendar) -> tuple[int, int] 
     if month is None or (calendar.capitalised and tokens.raws[index].islower()):
         return None
     last = index + 1
-    if len(tokens.raws[index]) <= 4 and tokens.lower(last) == "." and tokens.joined(index):
-        if tokens.kind(last + 1) == "N" or not tokens.raw(last + 1)[:1].isupper():
-            last += 1
+    short = len(tokens.raws[index]) <= 4 and tokens.lower(last) == "." and tokens.joined(index)
+    if short and (tokens.kind(last + 1) == "N" or not tokens.raw(last + 1)[:1].isupper()):
+        last += 1
     return month, last
 
 
@@ -187,9 +187,9 @@ def _read_month_first(tokens: Tokens, index: int, calendar: Calendar) -> Date | 
     if day is not None and not (tokens.lower(day[1]) in (":", "%") or _is_clock(tokens, at, calendar)):
         day_to: int | None = None
         last = day[1]
-        if tokens.lower(last) in calendar.range_words and (second := _day_at(tokens, last + 1, calendar)) is not None:
-            if second[0] > day[0]:
-                day_to, last = second
+        second = _day_at(tokens, last + 1, calendar) if tokens.lower(last) in calendar.range_words else None
+        if second is not None and second[0] > day[0]:
+            day_to, last = second
         after = last + 1 if tokens.lower(last) == "," else last
         year = year_at(tokens, after)
         if year is not None and not (year < 1900 and after == last):
@@ -208,9 +208,9 @@ def _read_day_first(tokens: Tokens, index: int, calendar: Calendar) -> Date | No
         return None
     at = day[1]
     day_to: int | None = None
-    if tokens.lower(at) in calendar.range_words and (second := _day_at(tokens, at + 1, calendar)) is not None:
-        if second[0] > day[0]:
-            day_to, at = second
+    second = _day_at(tokens, at + 1, calendar) if tokens.lower(at) in calendar.range_words else None
+    if second is not None and second[0] > day[0]:
+        day_to, at = second
     at = _skip_links(tokens, at, calendar) if tokens.lower(at) != "," else at
     found = month_at(tokens, at, calendar)
     if found is None:

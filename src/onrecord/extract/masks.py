@@ -26,6 +26,7 @@ class MaskWords:
     hyphen_prefixes: frozenset[str]
     hyphen_suffix_drop: tuple[str, ...]
     models: frozenset[str]
+    name_not_before: frozenset[str]
     calibre_units: frozenset[str]
     calibre_nouns: frozenset[str]
     calibre_words: Phrases
@@ -59,6 +60,7 @@ def load_mask_words(language: str) -> MaskWords:
         hyphen_prefixes=frozenset(names.get("hyphen_prefixes", [])),
         hyphen_suffix_drop=tuple(names.get("hyphen_suffix_drop", [])) or ("\0",),
         models=frozenset(names.get("models", [])),
+        name_not_before=frozenset(names.get("not_before", [])),
         calibre_units=frozenset(calibre.get("units", [])),
         calibre_nouns=frozenset(noun.lower() for noun in calibre.get("nouns", [])),
         calibre_words=calibre_words,
@@ -208,9 +210,7 @@ def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_u
         return False
     if _plural_noun(tokens, last, words):
         return False
-    if following in ("of", "%"):
-        return False
-    return True
+    return following != "%" and following not in words.name_not_before
 
 
 def _plural_noun(tokens: Tokens, at: int, words: MaskWords) -> bool:

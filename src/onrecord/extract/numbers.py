@@ -131,7 +131,7 @@ def _raise(tokens: Tokens, number: Number, words: NumberWords) -> Number:
     if tokens.kind(last) != "N" or not raw.isdecimal() or len(raw) > 2 or not tokens.joined(last - 1):
         return number
     exponent = -int(raw) if sign == "-" else int(raw)
-    if abs(number.low) < 1 and exponent > 30 or abs(number.low) > 1000 and abs(exponent) > 9 or number.low == 0:
+    if number.low == 0 or (abs(number.low) > 1000 and abs(exponent) > 9):
         return number
     value = CONTEXT.power(number.low, exponent)
     return replace(number, last=last + 1, low=value, high=value, coefficient=value, plain=False)
@@ -201,7 +201,7 @@ def _slash(tokens: Tokens, at: int) -> Decimal | None:
 
 
 def _finish(tokens: Tokens, number: Number, words: NumberWords, money: bool, loose: bool = False) -> Number:
-    """Scale words and abbreviations behind a number written in digits: "2.5 million", "$5.4m", "4 thousand 3 hundred"."""
+    """Scale words and abbreviations behind digits: "2.5 million", "$5.4m", "4 thousand 3 hundred"."""
     found = _scale_at(tokens, number.last, words, money=money)
     if found is None and loose and tokens.raw(number.last) in words.loose:
         found = words.loose[tokens.raw(number.last)], number.last + 1, tokens.raw(number.last)
@@ -243,7 +243,7 @@ def _scale_at(
     touching = tokens.joined(at - 1)
     if tokens.joined(at) and tokens.kind(at + 1) == "N":
         return None
-    if raw in words.always or raw.lower() in words.always and len(raw) > 1:
+    if raw in words.always or (raw.lower() in words.always and len(raw) > 1):
         return words.always.get(raw) or words.always[raw.lower()], at + 1, raw
     if money and raw in words.money and (touching or len(raw) > 1 or raw.isupper() or raw in words.touching):
         return words.money[raw], at + 1, raw
@@ -285,7 +285,8 @@ def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None
         inner = read_number(tokens, at, words) if at < len(tokens) and tokens.lowers[at] not in words.minus else None
         if inner is None or inner.low is None or inner.form in ("vague", "whole"):
             return None
-        return replace(inner, first=index, low=-inner.low, high=-inner.low, coefficient=None, negative=True, plain=False)
+        value = -inner.low
+        return replace(inner, first=index, low=value, high=value, coefficient=None, negative=True, plain=False)
     vague = _read_vague(tokens, index, words)
     if vague is not None:
         return vague
@@ -353,7 +354,7 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
             factor: Decimal = scale[1]
             if ceiling is not None and factor >= ceiling and total:
                 break
-            if current >= factor and factor < 1000 or (current == 0 and total == 0 and granularity is None):
+            if (current >= factor and factor < 1000) or (current == 0 and total == 0 and granularity is None):
                 break
             coefficient = current if not total else None
             current = times(current, factor)
@@ -435,6 +436,7 @@ def _words_tail(tokens: Tokens, number: Number, words: NumberWords) -> Number:
     if half is not None and number.scale is not None and words.scales.longest(tokens, half[0]) is not None:
         half = None  # "one billion and a half million"
     if half is not None:
+        assert number.low is not None
         unit = number.scale or _ONE
         value = CONTEXT.add(number.low, unit / 2)
         number = replace(number, last=half[0], low=value, high=value)
@@ -450,7 +452,7 @@ def read_ordinal(tokens: Tokens, index: int, words: NumberWords, suffixes: froze
         value = words.ordinals.get(tokens.lowers[index])
         return None if value is None else (value, index + 1)
     raw = tokens.raws[index]
-    if tokens.kinds[index] == "N" and raw.isdigit() and len(raw) <= 4 and tokens.joined(index):
-        if tokens.lower(index + 1) in suffixes:
-            return int(raw), index + 2
+    short = tokens.kinds[index] == "N" and raw.isdigit() and len(raw) <= 4 and tokens.joined(index)
+    if short and tokens.lower(index + 1) in suffixes:
+        return int(raw), index + 2
     return None

@@ -120,7 +120,8 @@ class _Reader:
         """A date with its year, anchored when the text leaves the year out."""
         if date.value is not None or date.month is None:
             return _Found(date.first, date.last, date.value, date.granularity)
-        year = months_near(self.anchor, date.month, date.day, future=self._is_future(date.first, date.last), offset=offset)
+        future = self._is_future(date.first, date.last)
+        year = months_near(self.anchor, date.month, date.day, future=future, offset=offset)
         if year is None:
             return _Found(date.first, date.last, None, date.granularity, "none")
         value = f"{year:04d}-{date.month:02d}"
@@ -158,7 +159,8 @@ class _Reader:
         tokens = self.tokens
         if tokens.kind(date.last) == "W" and tokens.raws[date.last].islower():
             return False
-        return tokens.lower(date.first - 1) in self.words.calendar.year_after and date.year is not None and date.year >= 1900
+        before = tokens.lower(date.first - 1)
+        return before in self.words.calendar.year_after and date.year is not None and date.year >= 1900
 
     def _is_month(self, index: int) -> bool:
         """ "May" and "March" alone: only behind a preposition or "last", "this"."""
@@ -179,9 +181,11 @@ class _Reader:
             return None
         at = last + 1 if tokens.lower(last) in (",", "(") else last
         for behind in (at, at + 1):
-            if behind < len(tokens) and (date := read_date(tokens, behind, calendar)) and date.granularity == "day":
-                if behind == at or tokens.lower(at) in calendar.article_links:
-                    return replace(self._dated(date), first=index)
+            if behind >= len(tokens) or (behind > at and tokens.lower(at) not in calendar.article_links):
+                break
+            date = read_date(tokens, behind, calendar)
+            if date is not None and date.granularity == "day":
+                return replace(self._dated(date), first=index)
         value = weekday_near(self.anchor, weekday, future=self._is_future(index, last), offset=offset)
         return _Found(index, last, value, "day", "publication" if value else "none")
 
@@ -342,7 +346,7 @@ class _Reader:
         closer = words.closers.longest(tokens, last)
         if closer is not None and found.granularity in ("day", "hour"):
             last = closer[0]
-        if found.granularity == "day" and tokens.lower(last) not in "" and found.value is not None:
+        if found.granularity == "day" and found.value is not None:
             clock = self._clock_behind(last)
             if clock is not None:
                 last, hours = clock

@@ -194,7 +194,7 @@ def read_unit(tokens: Tokens, at: int, words: UnitWords) -> tuple[int, str] | No
 
 def _one_unit(tokens: Tokens, at: int, words: UnitWords, *, joined: bool) -> tuple[int, str] | None:
     """One simple unit; the longest of symbol, name and currency sign."""
-    candidates = [words.symbols.longest(tokens, at), words.names.longest(tokens, at), words.money_after.longest(tokens, at)]
+    candidates = [phrases.longest(tokens, at) for phrases in (words.symbols, words.names, words.money_after)]
     if joined:
         candidates.append(words.joined.longest(tokens, at))
     best: tuple[int, str] | None = None
@@ -236,8 +236,9 @@ def read_rate(tokens: Tokens, at: int, unit: str, words: UnitWords) -> tuple[int
     if tokens.lower(at) == "-" and tokens.joined(at):
         at += 1
     found = words.names.longest(tokens, at) or words.goods_names.longest(tokens, at)
-    if found is None or (symbol := words.symbols.longest(tokens, at)) is not None and symbol[0] > found[0]:
-        found = words.symbols.longest(tokens, at)
+    symbol = words.symbols.longest(tokens, at)
+    if found is None or (symbol is not None and symbol[0] > found[0]):
+        found = symbol
     if found is None or found[1] in words.currencies or found[1] == "percent":
         return None
     if tokens.lower(found[0]) in words.rate_not_before:
