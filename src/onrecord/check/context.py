@@ -12,6 +12,7 @@ from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Fact, Quantity, Report, RoleName, Span, Stance
 
+_EDGES = ".,;:()[]'\"“”‘’—–"
 _REACH = 40  # characters before a claim in which a hedge would stand
 
 
@@ -140,16 +141,23 @@ def has_loose_number(claim: Claim, context: CheckContext) -> bool:
 
 
 def is_asserted(claim: Claim, context: CheckContext) -> bool:
-    """Whether the claim is said to be so, and no hedge stands right before its words: "may have [a range of 10 km]"."""
+    """Whether the claim is said to be so, and no hedge stands in its words or right before them.
+
+    "It may have [a range of 10 km]": a wrong stance must not become a wrong verdict, so the words are looked at again.
+    """
     if claim.stance is not Stance.ASSERTED:
         return False
-    before = context.report.text[max(0, claim.span.start - _REACH) : claim.span.start].lower().rstrip()
-    return not any(before.endswith(cue) for cue in _hedges(context.language))
+    before, inside = _hedges(context.language)
+    text = context.report.text
+    lead = text[max(0, claim.span.start - _REACH) : claim.span.start].lower().rstrip()
+    words = {word.strip(_EDGES) for word in claim.span.of(text).split()}  # as written: "May" is a month
+    return not lead.endswith(before) and words.isdisjoint(inside)
 
 
 @cache
-def _hedges(language: str) -> tuple[str, ...]:
+def _hedges(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
     try:
-        return tuple(lexicon.load("checks", language=language)["hedge"]["before"])
+        table = lexicon.load("checks", language=language)["hedge"]
     except (LexiconError, UnknownLanguage):
-        return ()
+        return (), frozenset()
+    return tuple(table["before"]), frozenset(table["inside"])
