@@ -15,7 +15,7 @@ from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
 from onrecord.extract.syntax import Clause, read_clause, trim
-from onrecord.model import ClaimKind, RoleName
+from onrecord.model import ClaimKind, RoleName, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +50,16 @@ def clause_of(verb: Token, scene: Scene) -> Clause:
     """The clause of a verb, read with the language's aspect verbs."""
     words = aspect_words(scene.language)
     return read_clause(verb, words["aspect"], words["effort"])
+
+
+def stance_around(token: Token, scene: Scene) -> Stance:
+    """The stance of the clause a word stands in."""
+    above = token
+    while above.pos_ not in ("VERB", "AUX") or above.dep_ in ("aux", "auxpass", "amod", "pcomp"):
+        if above.head == above:
+            return Stance.ASSERTED
+        above = above.head
+    return read_stance(clause_of(above, scene), language=scene.language)
 
 
 def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
@@ -95,7 +105,7 @@ def build_drafts(
         return []
     heads = fill_roles(clause, frame, scene)
     prop = frame.property
-    ability = frame.kind is ClaimKind.CAPABILITY
+    ability = bool(frame.modal)  # "could sink a tanker" of a missile speaks of what it can do
     stance = read_stance(clause, language=scene.language, ability=ability)
     if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
         prop = property_named(clause.object, scene.language)
