@@ -29,6 +29,7 @@ RECORDS: dict[str, tuple[str, Record, str, str]] = {
     ),
     "lgl": ("places", {"id": "4711", "text": "x", "places": [{"start": 0, "end": 1}]}, "places.lgl", "en"),
     "other places": ("places", {"id": "tr-1", "text": "x", "places": []}, "places", "en"),
+    "nli": ("numeric-nli", {"id": "rte-quant-0", "premise": "x", "label": "neutral"}, "numeric-nli.rte", "en"),
     "newsquant": ("quantity", {"id": "newsquant-1", "text": "x", "quantities": []}, "quantity.newsquant", "en"),
     "number": ("quantity", {"id": "rec-fr-number-7", "text": "x", "quantities": []}, "quantity.number", "fr"),
     "unit": ("quantity", {"id": "rec-en-unit-age-7", "text": "x", "quantities": []}, "quantity.unit", "en"),

@@ -18,6 +18,7 @@ from rich.console import Console
 from onrecord.cli.evaluate import evaluate_command
 from onrecord.evaluate import run as runner
 from onrecord.evaluate.data import DataFile
+from onrecord.evaluate.numeric_nli import score_labels
 from onrecord.evaluate.run import Evaluation, Floor, Outcome, evaluate, find_drops, load_table, report_of
 from onrecord.evaluate.scorers import read_claims_answer, read_syndication_answer, read_table_answer
 from onrecord.evaluate.table import draw_table, rows_of
@@ -231,3 +232,16 @@ def test_the_command_fails_below_a_floor(folder: Path, monkeypatch: pytest.Monke
     failed = CliRunner().invoke(evaluate_command, [*arguments, "--floors"])
     assert failed.exit_code == 1
     assert "BELOW FLOOR" in failed.output
+
+
+def test_labels_of_entailment_are_counted() -> None:
+    gold = [{"id": str(n), "label": label} for n, label in enumerate(["entailment", "neutral", "neutral", "neutral"])]
+    predicted = [
+        {"id": "0", "label": "entailment"},
+        {"id": "1", "label": "entailment"},
+        {"id": "2", "label": "neutral"},
+    ]
+    figures = score_labels(gold, predicted)
+    assert figures["accuracy"] == 0.5
+    assert figures["entailment.f1"] == pytest.approx(2 / 3)
+    assert figures["neutral.f1"] == pytest.approx(1 / 2)

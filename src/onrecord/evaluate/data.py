@@ -140,6 +140,8 @@ def profile_of(record: Record, benchmark: str) -> str:
     if benchmark == "quantity":
         match = _QUANTITY_ID.match(str(record["id"]))
         return f"quantity.{match[1] or match[2]}" if match else "quantity"
+    if benchmark == "numeric-nli":
+        return f"numeric-nli.{str(record['id']).partition('-')[0]}"
     if benchmark == "entities":
         known = next(
             (

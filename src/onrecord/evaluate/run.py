@@ -114,6 +114,10 @@ def evaluate_file(data: DataFile, target: Path, *, pool: Executor | None = None)
     scorer = find_scorer(data)
     if not data.labelled:
         notes.append("no labels: predicted, not scored")
+    elif scorer is None and data.benchmark == "numeric-nli":
+        from onrecord.evaluate.numeric_nli import score_labels  # brings the extraction with it
+
+        figures = score_labels(records, predicted.rows)
     elif scorer is None:
         notes.append(f"no score.py in {data.path.parent.name}/: predicted, not scored")
     else:
