@@ -20,6 +20,7 @@ class Calendar:
     """Month and weekday names and date habits of one language, compiled."""
 
     months: dict[str, int]
+    full_months: frozenset[str]
     weekdays: dict[str, int]
     seasons: dict[str, int]
     capitalised: bool
@@ -76,6 +77,7 @@ def load_calendar(language: str) -> Calendar:
         hour_words.add(form, form)
     return Calendar(
         months={name: int(number) for number, names in rows["months"].items() for name in names},
+        full_months=frozenset(names[0] for names in rows["months"].values()),
         weekdays={name: int(number) for number, names in rows["weekdays"].items() for name in names},
         seasons=dict(rows.get("seasons", {})),
         capitalised=bool(rows.get("capitalised", False)),
@@ -105,7 +107,8 @@ def month_at(tokens: Tokens, index: int, calendar: Calendar) -> tuple[int, int] 
     if month is None or (calendar.capitalised and tokens.raws[index].islower()):
         return None
     last = index + 1
-    short = len(tokens.raws[index]) <= 4 and tokens.lower(last) == "." and tokens.joined(index)
+    clipped = len(tokens.raws[index]) <= 4 and tokens.lowers[index] not in calendar.full_months
+    short = clipped and tokens.lower(last) == "." and tokens.joined(index)
     if short and (tokens.kind(last + 1) == "N" or not tokens.raw(last + 1)[:1].isupper()):
         last += 1
     return month, last
@@ -163,7 +166,7 @@ def _full(first: int, last: int, year: int | None, month: int, day: int, day_to:
 
 def read_date(tokens: Tokens, index: int, calendar: Calendar) -> Date | None:
     """The calendar date or clock time that starts at token `index`, or None.  Never reaches over a blank line."""
-    kind = tokens.kinds[index]
+    kind = tokens.kind(index)
     if kind == "W":
         return _read_month_first(tokens, index, calendar) or _read_season(tokens, index, calendar)
     if kind == "N":

@@ -103,12 +103,12 @@ def _interval(page: Page, one: Amount, two: Amount, note: str, begin: int) -> Am
             unit = one.unit
         else:
             return None
-    if note == "either":
-        if not (low < high <= low * page.pack.either_most) or two.number.form == "fraction":
-            return None
-    elif note == "range" and begin == one.first:
-        if low >= high or (one.unit is not None and _is_change(page, one)):
-            return None
+    far = not (low < high <= low * page.pack.either_most) or two.number.form == "fraction"
+    if note == "either" and far:
+        return None
+    bare = note == "range" and begin == one.first
+    if bare and (low >= high or (one.unit is not None and _is_change(page, one))):
+        return None
     low, high = min(low, high), max(low, high)
     return Amount(min(begin, one.first), two.last, two.number, low, high, unit, note)
 

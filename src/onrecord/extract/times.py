@@ -380,6 +380,8 @@ class _Reader:
         opener = self.words.range_from.longest_back(self.tokens, before.first)
         if linked is None or linked[0] != found.first or before.granularity == "duration":
             return found
+        if before.anchor == "publication" and found.anchor == "text" and before.value and found.value:
+            before = replace(before, value=_same_year(before.value, found.value))
         dash = self.tokens.lowers[before.last] == "-"
         if opener is None and not dash:
             return found
@@ -392,3 +394,9 @@ class _Reader:
         first = opener[0] if opener is not None else before.first
         anchor = "publication" if "publication" in (before.anchor, found.anchor) else found.anchor
         return _Found(first, found.last, value, found.granularity, anchor if value else "none")
+
+
+def _same_year(value: str, later: str) -> str:
+    """A month or day without a year, before one with: "from May to July 2023" is May 2023."""
+    moved = later[:4] + value[4:]
+    return moved if moved <= later else f"{int(later[:4]) - 1:04d}{value[4:]}"
