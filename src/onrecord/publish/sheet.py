@@ -46,7 +46,7 @@ def build_sheet(
     words = load_words(language)
     labels = Labels(gather_names(dossier, names or {}), words)
     report = dossier.report
-    claims = sorted(dossier.claims, key=lambda claim: (claim.span.start, -claim.span.end, claim.id))
+    claims = dossier.claims
     quoted = quoted_spans(dossier.attributions)
     speakers = [(claim.span.start, claim.attribution) for claim in claims]
     speakers += [(span.start, attribution) for span, attribution in quoted]
