@@ -126,7 +126,25 @@ def _newsquant(text: str, found: tuple[Quantity, ...], language: str) -> list[di
     rows: list[dict[str, Any] | None] = []
     for quantity in found:
         rows.extend(_news_rows(text, doc, quantity, words))
+    _carry_nouns(doc, rows, words)
     return rows
+
+
+def _carry_nouns(doc: Doc, rows: list[dict[str, Any] | None], words: CountedWords) -> None:
+    """A bare number takes the noun of the number before it in its sentence: "460 cars, compared with 63 last year"."""
+    last: tuple[int, str] | None = None
+    never = {"percentage", *(_NEWS_UNITS[code] for code in _NEWS_UNITS if code.isupper())}
+    for row in rows:
+        if row is None:
+            continue
+        span = doc.char_span(row["start"], row["end"], alignment_mode="expand")
+        sentence = span.sent.start if span is not None and len(span) else -1
+        if row["unit"] is None and span is not None and last is not None and last[0] == sentence:
+            following = doc[span.end] if span.end < len(doc) else None
+            if following is None or following.is_punct or following.tag_ in ("WP", "WDT", "IN", "TO", "VBD", "VBP"):
+                row["unit"] = last[1]
+        elif row["unit"] is not None and row["unit"] not in never and row["value"] is not None:
+            last = (sentence, row["unit"])
 
 
 def _news_rows(text: str, doc: Doc, quantity: Quantity, words: CountedWords) -> list[dict[str, Any] | None]:
@@ -161,7 +179,8 @@ def _news_rows(text: str, doc: Doc, quantity: Quantity, words: CountedWords) -> 
 def _noun_unit(doc: Doc, quantity: Quantity, words: CountedWords) -> str | None:
     group = find_noun_group(doc, quantity.span, words)
     if group is None:
-        return None
+        return "year of age" if _is_age(doc, quantity) else None
+    group = _left_adjectives(doc, quantity, group[-1]) + group
     name = " ".join(_lemma(token) for token in group if token.text not in ("-", ",", "'", "’s", "'s", "and"))
     name = "count" if name == "time" else name
     following = doc[group[-1].i + 1 : group[-1].i + 3]
@@ -169,6 +188,32 @@ def _noun_unit(doc: Doc, quantity: Quantity, words: CountedWords) -> str | None:
         name += f" per {following[1].lemma_}"
     part = not any(char.isdigit() for char in quantity.span.of(doc.text))
     return f"% {name}" if part and quantity.low is not None and 0 < quantity.low < 1 else name
+
+
+def _is_age(doc: Doc, quantity: Quantity) -> bool:
+    """ "she will be 35"."""
+    span = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")
+    if span is None or span.start == 0 or quantity.low is None or not 0 < quantity.low < 110:
+        return False
+    verb = doc[span.start - 1]
+    return verb.lemma_ in ("be", "turn") and any(
+        child.dep_ == "nsubj" and child.lower_ in ("he", "she", "i") for child in verb.children
+    )
+
+
+def _left_adjectives(doc: Doc, quantity: Quantity, head: Token) -> list[Token]:
+    """ "the previous two sessions", "a record 32 goals": what stands before the number but belongs to its noun."""
+    span = doc.char_span(quantity.span.start, quantity.span.end, alignment_mode="expand")
+    if span is None:
+        return []
+    found: list[Token] = []
+    at = span.start - 1
+    while at >= 0 and doc[at].pos_ in ("ADJ", "NOUN", "VERB") and doc[at].dep_ in ("amod", "compound", "nmod"):
+        if doc[at].head.i != head.i:
+            break
+        found.insert(0, doc[at])
+        at -= 1
+    return found
 
 
 def _lemma(token: Token) -> str:

@@ -13,6 +13,7 @@ from onrecord.extract.masks import (
     is_calibre,
     is_in_name,
     is_inside_designator,
+    is_version,
 )
 from onrecord.extract.numbers import read_number
 from onrecord.extract.numberwords import Number
@@ -75,6 +76,8 @@ def read_amount(page: Page, index: int, free: int) -> Amount | None:
     if money is not None and money[0] < free:
         money = None
         begin = first
+    if kind == "N" and options.skip_names and index > 1 and _continues_date(page, index):
+        return skip_name(page, index)
     if kind == "N" and money is None and options.skip_names and is_inside_designator(
         tokens, first, pack.masks, pack.numbers, pack.units
     ):  # fmt: skip
@@ -111,6 +114,13 @@ def read_amount(page: Page, index: int, free: int) -> Amount | None:
     if options.skip_calibres and is_calibre(tokens, begin, last, unit, pack.masks):
         return replace(amount, note="skip")
     return _add_part(page, amount)
+
+
+def _continues_date(page: Page, index: int) -> bool:
+    """ "2011-03-S-028": digits joined to a year are part of a serial number."""
+    tokens = page.tokens
+    joined = tokens.lowers[index - 1] == "-" and tokens.joined(index - 1) and tokens.joined(index - 2)
+    return joined and page.dates[index - 2] > 0
 
 
 def _unit_behind(page: Page, number: Number, last: int, unit: str | None) -> tuple[int, str | None, Decimal]:
@@ -280,7 +290,7 @@ def is_name(page: Page, amount: Amount) -> bool:
     tokens, masks = page.tokens, page.pack.masks
     number = amount.number
     digits = tokens.kinds[number.first] == "N"
-    whole = number.plain or not digits
+    whole = number.plain or not digits or is_version(tokens, number.first)
     if not whole or (amount.note in ("range", "from_to") and amount.unit is not None):
         return False
     if number.form not in ("digits", "words") or amount.low is None:

@@ -27,6 +27,8 @@ class MaskWords:
     hyphen_suffix_drop: tuple[str, ...]
     models: frozenset[str]
     name_not_before: frozenset[str]
+    stops: frozenset[str]
+    plural_suffix: str
     calibre_units: frozenset[str]
     calibre_nouns: frozenset[str]
     calibre_words: Phrases
@@ -60,6 +62,8 @@ def load_mask_words(language: str) -> MaskWords:
         hyphen_prefixes=frozenset(names.get("hyphen_prefixes", [])),
         hyphen_suffix_drop=tuple(names.get("hyphen_suffix_drop", [])) or ("\0",),
         models=frozenset(names.get("models", [])),
+        stops=frozenset(names.get("stops", [])),
+        plural_suffix=names.get("plural_suffix", "s"),
         name_not_before=frozenset(names.get("not_before", [])),
         calibre_units=frozenset(calibre.get("units", [])),
         calibre_nouns=frozenset(noun.lower() for noun in calibre.get("nouns", [])),
@@ -176,13 +180,15 @@ def has_dropped_suffix(tokens: Tokens, last: int, words: MaskWords) -> bool:
 
 def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_unit: bool) -> bool:
     """Whether a bare number belongs to the words before it: Model 3, iPhone 11, Resolution 2231, Galaxy Note 20."""
-    if not has_unit and tokens.raws[first] in words.models and not _plural_noun(tokens, last, words):
+    if not has_unit and tokens.raws[first] in words.models:
         return True
     if first == 0 or tokens.kinds[first - 1] not in "WS":
         return False
     if tokens.kinds[first - 1] == "S":
         # "(4)" behind a name, "(CVW) 1", "#3"
         sign = tokens.lowers[first - 1]
+        if has_unit:
+            return False
         if sign == "(":
             return tokens.lower(last) == ")" and tokens.raw(first - 2)[:1].isupper() and first > 1
         if sign == ")":
@@ -201,6 +207,8 @@ def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_u
             return not _plural_noun(tokens, last, words) or capital
     if word.islower() or has_unit or not word[0].isalpha():
         return False
+    if word.isupper() and len(word) > 2 and tokens.kinds[first] == "N" and not _plural_noun(tokens, last, words):
+        return following not in words.name_not_before
     starts_sentence = first < 2 or tokens.lowers[first - 2] in (".", "!", "?", '"', ":", ";") or (
         tokens.kinds[first - 2] == "B"
     )
@@ -221,19 +229,28 @@ def _plural_noun(tokens: Tokens, at: int, words: MaskWords) -> bool:
         if tokens.kinds[index] != "W":
             return False
         lower = tokens.lowers[index]
-        if lower in words.counted:
+        if lower in words.stops:
+            return False
+        if lower in words.counted and (index == at or tokens.raws[index].islower()):
             return True
-        if lower.endswith("s") and len(lower) > 4 and tokens.raws[index].islower() and index == at:
+        if lower.endswith(words.plural_suffix) and len(lower) > 4 and tokens.raws[index].islower() and index == at:
             return True
     return False
 
 
+def is_version(tokens: Tokens, index: int) -> bool:
+    """ "2.0": one digit, a point, a zero; behind a name it is a version."""
+    raw = tokens.raws[index]
+    return len(raw) == 3 and raw[0].isdecimal() and raw[1] == "." and raw[2] == "0"
+
+
 def is_address(tokens: Tokens, last: int, words: MaskWords) -> bool:
     """ "575 Wilbraham Road": capitalised words up to a street word."""
-    for index in range(last, min(last + 4, len(tokens))):
-        if tokens.kinds[index] != "W" or tokens.raws[index].islower():
+    for index in range(last, min(last + 5, len(tokens))):
+        ordinal = index > 0 and tokens.kinds[index - 1] == "N" and tokens.joined(index - 1)
+        if tokens.kinds[index] not in "WN" or (tokens.raws[index].islower() and not ordinal):
             return False
-        if tokens.lowers[index] in words.addresses and index > last:
+        if tokens.lowers[index] in words.addresses and not ordinal:
             return True
     return False
 
@@ -248,9 +265,8 @@ def is_age(tokens: Tokens, first: int, last: int, words: MaskWords) -> bool:
         and tokens.kind(first - 2) == "W"
         and tokens.raw(first - 2)[:1].isupper()
         and not tokens.raw(first - 2).isupper()
-        and first >= 3
-        and tokens.kind(first - 3) == "W"
-        and tokens.raw(first - 3)[:1].isupper()
+        and tokens.kinds[first] == "N"
+        and not tokens.raw(first - 3).islower()
     )
 
 

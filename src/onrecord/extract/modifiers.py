@@ -37,6 +37,7 @@ class ModifierWords:
     over_time: frozenset[str]
     over_time_after: frozenset[str]
     window: Phrases
+    placed: Phrases
     trends: Phrases
     trend_fillers: frozenset[str]
     carry: frozenset[str]
@@ -70,6 +71,9 @@ def load_modifier_words(language: str) -> ModifierWords:
     window = Phrases(reverse=True)
     for form in rows.get("window", {}).get("forms", []):
         window.add(form, True)
+    placed = Phrases()
+    for form in rows.get("placed", {}).get("forms", []):
+        placed.add(form, True)
     trend_rows: dict[str, Any] = table.get("trend", {})
     trends = Phrases(reverse=True)
     for name in ("up", "down"):
@@ -86,6 +90,7 @@ def load_modifier_words(language: str) -> ModifierWords:
         over_time=frozenset(over.get("forms", [])),
         over_time_after=frozenset(over.get("bound_after", [])),
         window=window,
+        placed=placed,
         trends=trends,
         trend_fillers=frozenset(trend_rows.get("fillers", [])),
         carry=frozenset(trend_rows.get("carry", [])),
@@ -127,6 +132,8 @@ def read_bounds(
         modifier = modifier or name
     if modifier is None and is_time and words.window.longest_back(tokens, first) is not None:
         modifier = "window"
+    if modifier is None and is_time and words.placed.longest(tokens, last) is not None:
+        modifier = "placed"
     return Bounds(first, last, modifier, bound, approximate)
 
 

@@ -191,7 +191,7 @@ def _slash(tokens: Tokens, at: int) -> Decimal | None:
     if spaced != (not tokens.joined(at + 1)):
         return None
     above, below = tokens.raws[at], tokens.raws[at + 2]
-    if not (above.isdigit() and below.isdigit() and len(above) <= 4 and len(below) <= 4):
+    if not (above.isdigit() and below.isdigit() and len(above) <= 3 and len(below) <= 3):
         return None
     if int(below) < 2 or int(above) == 0 or int(above) > 2 * int(below):
         return None
@@ -312,11 +312,27 @@ def _read_vague(tokens: Tokens, index: int, words: NumberWords) -> Number | None
     found = words.whole.longest(tokens, index)
     if found is not None:
         last, entry = found
-        if isinstance(entry, dict):
+        if isinstance(entry, dict) and "vague" in entry:
             return Number(index, last, Decimal(entry["vague"]), None, "vague", approximate=True)
-        value = Decimal(entry)
+        if isinstance(entry, dict) and entry.get("needs_plural") and not _plural_follows(tokens, last, words):
+            return None
+        value = Decimal(entry["value"] if isinstance(entry, dict) else entry)
         return Number(index, last, value, value, "whole")
     return None
+
+
+def _plural_follows(tokens: Tokens, at: int, words: NumberWords) -> bool:
+    """Whether a plural stands among the next three words, before "and": "both warring sides", not "both Iran and"."""
+    for index in range(at, min(at + 3, len(tokens))):
+        lower = tokens.lowers[index]
+        if tokens.kinds[index] != "W" or lower in words.joiners:
+            return lower in words.links
+        if lower in words.links or (tokens.raws[index].islower() and lower in words.plurals):
+            return True
+        suffix = words.plural_suffix
+        if suffix and tokens.raws[index].islower() and len(lower) > 3 and lower.endswith(suffix):
+            return True
+    return False
 
 
 def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | None:

@@ -69,6 +69,8 @@ class NumberWords:
     tens: frozenset[Decimal]
     links: frozenset[str]  # "of" in "two thirds of a million"
     ratio_words: Phrases
+    plural_suffix: str
+    plurals: frozenset[str]  # irregular ones
     starters: frozenset[str]
     dash_signs: frozenset[str] = frozenset("-~")
 
@@ -153,6 +155,8 @@ def load_number_words(language: str) -> NumberWords:
         tens=frozenset(Decimal(value) for value in numbers["tens"].values()),
         links=frozenset(words.get("links", [])),
         ratio_words=ratio_words,
+        plural_suffix=table.get("names", {}).get("plural_suffix", ""),
+        plurals=frozenset(table.get("names", {}).get("plurals", [])),
         starters=frozenset(starters),
     )
 

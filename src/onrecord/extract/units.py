@@ -180,7 +180,7 @@ def read_unit(tokens: Tokens, at: int, words: UnitWords) -> tuple[int, str] | No
         at += 1
     elif tokens.lowers[at] == "-" and not joined:
         return None
-    found = _one_unit(tokens, at, words, joined=joined and at == start)
+    found = _one_unit(tokens, at, words, joined=joined and at == start, hyphen=at != start)
     if found is None:
         return None
     last, unit = found
@@ -192,9 +192,13 @@ def read_unit(tokens: Tokens, at: int, words: UnitWords) -> tuple[int, str] | No
     return last, unit
 
 
-def _one_unit(tokens: Tokens, at: int, words: UnitWords, *, joined: bool) -> tuple[int, str] | None:
+def _one_unit(
+    tokens: Tokens, at: int, words: UnitWords, *, joined: bool, hyphen: bool = False
+) -> tuple[int, str] | None:
     """One simple unit; the longest of symbol, name and currency sign."""
-    candidates = [phrases.longest(tokens, at) for phrases in (words.symbols, words.names, words.money_after)]
+    candidates = [phrases.longest(tokens, at) for phrases in (words.symbols, words.names)]
+    if not hyphen:  # "$5,690-$11,390" is a range
+        candidates.append(words.money_after.longest(tokens, at))
     if joined:
         candidates.append(words.joined.longest(tokens, at))
     best: tuple[int, str] | None = None
