@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from onrecord.model import Span
 from onrecord.publish.marks import Mark, Piece, cut_pieces, make_marks, shared_depth
 from onrecord.publish.nouns import ClaimCard, Sheet
 from onrecord.publish.paragraphs import Paragraph, split_paragraphs
@@ -77,15 +78,23 @@ class _Writer:
     def paragraph(self, paragraph: Paragraph, marks: Sequence[Mark]) -> Markup:
         parts = [Markup('<p class="flows">') if paragraph.flows else Markup("<p>")]
         open_marks: tuple[Mark, ...] = ()
-        for piece in cut_pieces(paragraph.span, marks):
+        inner = self.without_end(paragraph.span, marks)
+        for piece in cut_pieces(inner, marks):
             depth = shared_depth(open_marks, piece.stack)
             parts += [self.end_tag(mark) for mark in reversed(open_marks[depth:])]
             parts += self.opening(piece, depth)
             open_marks = piece.stack
             parts.append(exact_html(piece.span.of(self.text)))
         parts += [self.end_tag(mark) for mark in reversed(open_marks)]
-        parts.append(Markup("</p>"))
+        # Line feeds between paragraphs would stand as empty lines inside them.
+        parts += [Markup("</p>"), exact_html(self.text[inner.end : paragraph.span.end])]
         return Markup("").join(parts)
+
+    def without_end(self, span: Span, marks: Sequence[Mark]) -> Span:
+        """`span` without the line feeds that end it, unless a mark begins among them."""
+        words = span.of(self.text).rstrip("\n ")
+        inner = Span(span.start, span.start + len(words))
+        return span if any(inner.end <= mark.span.start < span.end for mark in marks) or not words else inner
 
     def opening(self, piece: Piece, depth: int) -> list[Markup]:
         """Pins of the marks that start here, each just before its mark."""

@@ -105,9 +105,7 @@ def build_quotations(
     )
 
 
-def build_sources(
-    cards: Sequence[ClaimCard], quotations: Sequence[QuotationEntry]
-) -> tuple[SourceEntry, ...]:
+def build_sources(cards: Sequence[ClaimCard], quotations: Sequence[QuotationEntry]) -> tuple[SourceEntry, ...]:
     """The sources, the one with most claims first, ties in reading order."""
     names: dict[str, tuple[SourceKind, str]] = {}
     for card in cards:
