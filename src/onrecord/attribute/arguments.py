@@ -11,6 +11,8 @@ Pieces = tuple[tuple[int, int], ...]  # token ranges, both ends inclusive
 _STOPS = (".", "!", "?", "…", ":", ";", "...")
 _NOUN_INSIDE = ("acl", "ccomp", "relcl", "prep", "appos")
 _CUT = ("advcl", "conj", "prep", "npadvmod", "ccomp", "parataxis")
+_LONGEST = 1_000  # tokens; a longer clause is a parse gone wrong (quotations grow later, to any length)
+_MOST = 40  # content candidates, before quotations are no longer added
 _REACH = 3
 _FAR = 250  # tokens from the cue; keeps the work linear in texts without sentence ends
 
@@ -53,7 +55,7 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
     found: dict[Pieces, Candidate] = {}
 
     def offer(pieces: Pieces, top: int, path: str) -> None:
-        if pieces and pieces not in found:
+        if pieces and pieces not in found and pieces[-1][1] - pieces[0][0] < _LONGEST:
             found[pieces] = Candidate(pieces, top, path)
 
     def offer_range(first: int, last: int, top: int, path: str) -> None:
@@ -144,7 +146,7 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
     introduces = t.lower[after] == ":"
     for index in range(max(low, cue - _FAR), min(high, cue + _FAR)):
         quote = t.quote[index]
-        if quote >= 0 and quote != seen:
+        if quote >= 0 and quote != seen and len(found) < _MOST:
             seen = quote
             stop = index
             while stop + 1 < min(t.size, index + 4 * _FAR) and t.quote[stop + 1] == quote:

@@ -18,7 +18,7 @@ from onrecord.attribute.linear import Weights, add_up
 from onrecord.attribute.tokens import Table
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """An attribution under construction.  Pieces are token ranges, both ends inclusive."""
 

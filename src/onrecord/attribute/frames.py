@@ -9,6 +9,7 @@ from onrecord.attribute.tokens import Table
 
 def add_frames(table: Table, drafts: list[Draft], words: CueWords) -> dict[int, int]:
     """Append the drafts that rules find.  Returns, for a draft inside a cited source, the number of its outer draft."""
+    _add_colons(table, drafts, words)
     have = {draft.cue for draft in drafts}
     forced: dict[int, int] = {}
     for index in range(table.size):
@@ -16,8 +17,6 @@ def add_frames(table: Table, drafts: list[Draft], words: CueWords) -> dict[int, 
         if table.lower[index] in words.adverbs and table.pos[index] == "ADV":
             if index not in have:
                 _add_adverb(table, drafts, index)
-        elif table.lower[index] == ":":
-            _add_colon(table, drafts, index, words)
         elif lemma in words.impersonal and table.pos[index] == "VERB" and index not in have:
             _add_impersonal(table, drafts, index, words)
         elif lemma in words.cite and table.pos[index] == "VERB":
@@ -54,27 +53,39 @@ def _add_impersonal(table: Table, drafts: list[Draft], index: int, words: CueWor
         drafts.append(Draft(index, cue, pieces, [], -1, 0.0, "impersonal"))
 
 
-def _add_colon(table: Table, drafts: list[Draft], index: int, words: CueWords) -> None:
+def _add_colons(table: Table, drafts: list[Draft], words: CueWords) -> None:
     """ "He made a bold claim: …": what follows the colon is the content of the noun before it."""
+    near: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        near.setdefault(table.sentence[draft.cue], []).append(draft)
+    found = []
+    replaced: set[int] = set()
+    for index in range(1, table.size):
+        if table.lower[index] != ":" or table.lemma[index - 1].lower() not in words.nouns:
+            continue
+        draft_found = _read_colon(table, near.get(table.sentence[index], []), index)
+        if draft_found is not None:
+            found.append(draft_found)
+            replaced.add(table.head[index - 1])
+    drafts[:] = [draft for draft in drafts if draft.cue not in replaced] + found
+
+
+def _read_colon(table: Table, near: list[Draft], index: int) -> Draft | None:
     t = table
     noun = index - 1
-    first, last = t.sentences[t.sentence[index]]
-    if noun < first or t.pos[noun] != "NOUN" or t.lemma[noun].lower() not in words.nouns:
-        return
-    following = set(range(index + 1, last))
-    if any(b > index and a < last for draft in drafts if first <= draft.cue < index for a, b in draft.content):
-        return
-    pieces = to_pieces(table, following)
     verb = t.head[noun]
-    if not pieces or t.pos[verb] != "VERB" or t.dep[noun] not in ("dobj", "attr", "pobj"):
-        return
+    first, last = t.sentences[t.sentence[index]]
+    if noun < first or t.pos[noun] != "NOUN" or t.pos[verb] != "VERB" or t.dep[noun] not in ("dobj", "attr", "pobj"):
+        return None
     subject = next((c for c in t.children[verb] if t.dep[c] == "nsubj"), -1)
-    if subject < 0:
-        return
+    if subject < 0 or any(b > index for draft in near if draft.cue < index for a, b in draft.content):
+        return None
+    following = set(range(index + 1, last))
+    pieces = to_pieces(t, following)
+    if not pieces:
+        return None
     cue = [*list_cue_pieces(t, verb, following), (max(verb + 1, t.left[noun]), noun)]
-    source = [(t.left[subject], t.right[subject])]
-    drafts[:] = [draft for draft in drafts if draft.cue != verb]
-    drafts.append(Draft(noun, cue, pieces, source, subject, 0.0, "colon", "nsubj"))
+    return Draft(noun, cue, pieces, [(t.left[subject], t.right[subject])], subject, 0.0, "colon", "nsubj")
 
 
 def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWords) -> bool:
@@ -103,11 +114,8 @@ def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWord
     if outer is not None:
         # the outer speaker's content is all that it quotes
         outer.content = to_pieces(t, set(range(known.source[0][0], known.content[-1][1] + 1)) - {index})
-        known.content = to_pieces(
-            t, {i for a, b in known.content for i in range(a, b + 1)} - set(range(known.source[0][0], saying + 1))
-        )
-        if not known.content:
-            drafts.remove(known)
+        inner = {i for a, b in known.content for i in range(a, b + 1)}
+        known.content = to_pieces(t, inner - set(range(known.source[0][0], saying + 1))) or known.content
     return True
 
 

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from onrecord.attribute.drafts import Draft
 
+_DEEPEST = 12
+
 
 def find_parents(drafts: list[Draft]) -> list[int]:
     """For each draft the number of the innermost draft whose content holds its cue; -1 for an outermost one.
@@ -29,23 +31,28 @@ def find_parents(drafts: list[Draft]) -> list[int]:
                         continue
                     if parents[number] < 0 or (sizes[other], other) < (sizes[parents[number]], parents[number]):
                         parents[number] = other
+    done = [False] * len(drafts)
     for number in range(len(drafts)):
-        seen = {number}
+        path: list[int] = []
+        on_path: set[int] = set()
         at = number
-        while parents[at] >= 0:
-            if parents[at] in seen:
-                parents[at] = -1
+        while at >= 0 and not done[at]:
+            if at in on_path:
+                parents[path[-1]] = -1
                 break
+            path.append(at)
+            on_path.add(at)
             at = parents[at]
-            seen.add(at)
+        for each in path:
+            done[each] = True
     return parents
 
 
 def list_ancestors(parents: list[int], number: int) -> list[int]:
-    """Numbers of the drafts around one, outermost first."""
-    out = []
+    """Numbers of the drafts around one, outermost first; the innermost `_DEEPEST` of them when there are more."""
+    out: list[int] = []
     at = parents[number]
-    while at >= 0:
+    while at >= 0 and len(out) < _DEEPEST:
         out.append(at)
         at = parents[at]
     return out[::-1]
