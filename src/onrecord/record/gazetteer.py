@@ -13,12 +13,13 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from onrecord.errors import RecordError
 from onrecord.model import Entity, EntityKind
+from onrecord.record.countries import read_table
 from onrecord.record.geo_names import fold_name
 
 _MAGIC = b"ORGAZ01\n"
@@ -95,6 +96,11 @@ class Gazetteer:
         self.place = lru_cache(maxsize=65536)(self._place)
         self.lookup_folded = lru_cache(maxsize=65536)(self._lookup_folded)
 
+    @staticmethod
+    def fold(name: str) -> str:
+        """The spelling under which a name is looked up."""
+        return fold_name(name)
+
     def __len__(self) -> int:
         return self._count
 
@@ -158,6 +164,21 @@ class Gazetteer:
             if place.geonameid == number:
                 return place
         return None
+
+    @cached_property
+    def _by_iso(self) -> dict[tuple[str, str], int]:
+        """First-level divisions of federal states by their letters, through the names they are listed by."""
+        table = {}
+        for row in read_table("divisions.tsv"):
+            place = self.by_geonameid(int(row["geonameid"]))
+            if place is not None:
+                table[row["country"], row["code"]] = place.index
+        return table
+
+    def division(self, country: str, code: str) -> Place | None:
+        """A state or province by its ISO 3166-2 letters: "US", "TX".  United States and Canada only."""
+        index = self._by_iso.get((country, code))
+        return None if index is None else self.place(index)
 
     def get(self, entity_id: str) -> Place | None:
         """The place of an entity id ("place/geonames:3646738", "place/black-sea"); None when it holds no such place."""
