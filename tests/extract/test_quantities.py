@@ -135,7 +135,8 @@ NUMBERISH = st.lists(
     st.sampled_from(
         [*"0123456789.,-–$€%/'\"() \n\u200b\u00a0٣٤½eEkmMx×^+~",
          "one ", "million ", "to ", "and ", "at least ", "a ", "dozen ",
-         "third ", "km ", "per ", "of ", "no ", "Su", "half ", "between ", "from "]
+         "third ", "km ", "per ", "of ", "no ", "Su", "half ", "between ", "from ", "several ", "trillion ",
+         "1e999999", "9" * 40]
     ),
     max_size=40,
 ).map("".join)
@@ -200,6 +201,11 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
 def test_a_number_too_long_to_mean_anything_is_left_out() -> None:
     assert find_quantities("It has " + "7" * 10_000 + " shells.") == ()
     assert find_quantities("It has 1e999999 shells.") == ()
+
+
+def test_scales_piled_up_do_not_break_the_arithmetic() -> None:
+    text = "They have 9 " + "trillion " * 9 + "and 12 tanks."
+    assert [quantity.span.of(text) for quantity in find_quantities(text)][-1] == "12"
 
 
 def test_zero_width_characters_inside_a_number_are_part_of_its_span() -> None:

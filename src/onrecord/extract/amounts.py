@@ -73,9 +73,8 @@ def read_amount(page: Page, index: int, free: int) -> Amount | None:
         begin = money[0] if money else first - 1
     else:
         begin = money[0] if money else first
-    if money is not None and money[0] < free:
-        money = None
-        begin = first
+    if begin < free:  # the sign belongs to the quantity before
+        money, negative, begin = None, False, first
     if kind == "N" and options.skip_names and index > 1 and _continues_date(page, index):
         return skip_name(page, index)
     if kind == "N" and money is None and options.skip_names and is_inside_designator(
@@ -87,7 +86,7 @@ def read_amount(page: Page, index: int, free: int) -> Amount | None:
         return None
     if not _is_wanted_word(page, number):
         return None
-    if money is not None and money[0] and _is_minus(page, money[0]):
+    if money is not None and money[0] > free and _is_minus(page, money[0]):
         negative, begin = True, money[0] - 1
     low, high = number.low, number.high
     if negative and low is not None:

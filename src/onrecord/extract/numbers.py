@@ -14,7 +14,7 @@ from onrecord.extract.numberwords import CONTEXT, Number, NumberWords, ratio, ti
 from onrecord.extract.scan import ZERO_WIDTH, Tokens
 
 MAX_DIGITS = 24  # longer digit runs are serial numbers or noise, and would burden everything that prints them
-_MAX_EXPONENT = 30
+_MAX_EXPONENT = 26  # nothing a report counts is greater, and plain decimal arithmetic stays exact below it
 _ONE = Decimal(1)
 _STRIP = str.maketrans("", "", ZERO_WIDTH)
 _NARROW = "\u00a0\u202f\u2009\u2007"
@@ -34,6 +34,13 @@ def read_number(
     `money` says that a currency sign stood before it: then "m" is a million, not a metre.  `loose` takes scale letters
     wherever they stand ("10G"), for text that is known to hold numbers.
     """
+    number = _read_any(tokens, index, words, money=money, loose=loose)
+    if number is None or number.low is None or number.low == 0:
+        return number
+    return number if abs(number.low.adjusted()) <= _MAX_EXPONENT else None
+
+
+def _read_any(tokens: Tokens, index: int, words: NumberWords, *, money: bool, loose: bool) -> Number | None:
     kind = tokens.kinds[index]
     if kind == "N":
         return _read_digits(tokens, index, words, money=money, loose=loose)

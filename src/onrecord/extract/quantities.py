@@ -82,11 +82,9 @@ class _Scanner:
             return fixed[0]
         said_zero = lower in pack.zero_determiners or lower in pack.zero_pronouns or masked is not None
         if said_zero and (zero := self._read_zero(index, masked[0] if masked else None)):
-            self._emit(zero, free)
-            return zero.last
+            return self._emit(zero, free)
         if options.ordinals and (ordinal := self._read_ordinal(index)):
-            self._emit(ordinal, free)
-            return ordinal.last
+            return self._emit(ordinal, free)
         amount = read_amount(self.page, index, free)
         if amount is None:
             return free
@@ -97,8 +95,7 @@ class _Scanner:
             return amount.last
         if options.skip_names and is_name(self.page, amount):
             return amount.last
-        self._emit(amount, free)
-        return amount.last
+        return self._emit(amount, free)
 
     def _read_zero(self, index: int, after_phrase: int | None) -> Amount | None:
         tokens, pack = self.page.tokens, self.page.pack
@@ -146,7 +143,8 @@ class _Scanner:
 
     # --- bounds and result ---
 
-    def _emit(self, amount: Amount, free: int) -> None:
+    def _emit(self, amount: Amount, free: int) -> int:
+        """Add the quantity with its bounds; return the index of the first token behind it."""
         tokens, pack = self.page.tokens, self.page.pack
         bounds = read_bounds(tokens, amount.first, amount.last, free, amount.unit in pack.units.time, pack.modifiers,
                              pack.numbers)  # fmt: skip
@@ -160,7 +158,7 @@ class _Scanner:
         modifier = bounds.modifier or amount.note
         start, end = tokens.starts[bounds.first], tokens.ends[bounds.last - 1]
         if self.page.options.join_ranges and self._close_interval(bounds, low, high, approximate, amount.unit, end):
-            return
+            return bounds.last
         self.found.append(
             Quantity(
                 span=Span(start, end),
@@ -172,6 +170,7 @@ class _Scanner:
                 trend=trend,
             )
         )
+        return bounds.last
 
 
     def _close_interval(
