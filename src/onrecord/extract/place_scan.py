@@ -116,15 +116,14 @@ def _read_name(words: Words, n: int, lexicon: PlaceWords, gazetteer: Gazetteer, 
             continue
         start, end = words.starts[n], words.ends[last - 1]
         surface = text[start:end]
-        found = _known(surface, keys[size], n, last, start, end, lexicon, gazetteer, countries)
-        if found is not None:
-            return found
-        if surface[-2:] in ("'s", "’s") and len(surface) > 3:
-            bare = surface[:-2]
-            key = keys[size][:-1]
+        if surface[-2:] in ("'s", "’s", "'S", "’S") and len(surface) > 3:
+            bare, key = surface[:-2], keys[size][:-1]
             found = _known(bare, key, n, last, start, end - 2, lexicon, gazetteer, countries)
             if found is not None:
                 return found
+        found = _known(surface, keys[size], n, last, start, end, lexicon, gazetteer, countries)
+        if found is not None:
+            return found
         if size + 1 < len(surface) and text[end : end + 1] == "." and surface.replace(".", "").isupper():
             found = _known(surface + ".", "", n, last, start, end + 1, lexicon, gazetteer, countries)
             if found is not None:
@@ -150,6 +149,16 @@ def _known(
     people = countries.of_demonym(surface)
     if people:
         return Found(start, end, surface, first, last, "demonym", tuple(c.code for c in people))
+    ground = lexicon.adjective_names.get(surface)
+    if ground is not None:
+        entries = gazetteer.lookup_folded(gazetteer.fold(ground))
+        if entries:
+            return Found(start, end, surface, first, last, "demonym", entries=entries[:1])
+    number = lexicon.bodies_on_ground.get(surface)
+    if number is not None:
+        place = gazetteer.by_geonameid(number)
+        if place is not None:
+            return Found(start, end, surface, first, last, "body", entries=(place.index * 2,))
     number = lexicon.adjectives.get(surface)
     if number is not None:
         place = gazetteer.by_geonameid(number)

@@ -29,6 +29,10 @@ class PlaceWords:
     postal: dict[str, tuple[str, str]]  # "KY" → ("US", "KY"), only after a comma
     known: dict[str, int]  # name → GeoNames number
     adjectives: dict[str, int]
+    adjective_names: dict[str, str]  # "Kurdish" → the name under which the gazetteer has its ground
+    bodies_on_ground: dict[str, int]  # bodies that stand for ground: "EU"
+    locals: frozenset[str]  # words after the name of a town: "police", "residents", "City"
+    articles: frozenset[str]
     linking: frozenset[str]  # small words within names
 
 
@@ -59,6 +63,10 @@ def load_place_words(language: str) -> PlaceWords:
         postal=postal,
         known=dict(table["known"]),
         adjectives=dict(table["known_adjective"]),
+        adjective_names=dict(table["adjective_of"]),
+        bodies_on_ground=dict(table["body_on_ground"]),
+        locals=words["locals"],
+        articles=words["articles"],
         linking=words["linking"],
     )
 

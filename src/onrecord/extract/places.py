@@ -99,7 +99,7 @@ def _accept(
                 label is not None and label[2] == "ORG" and (label[0] < item.start or label[1] > item.end)
                 and label[1] - label[0] > item.end - item.start + 4
             )  # fmt: skip
-            kept.append(_Kept(item, embedded=embedded, as_division=_is_division(item, words, lexicon)))
+            kept.append(_Kept(item, embedded=embedded or item.kind == "body", as_division=_is_division(item, words, lexicon)))
     return kept
 
 
@@ -129,6 +129,8 @@ def _evidence(
     label = overlaps(entities, item.start, item.end)
     tag = label[2] if label else ""
     longer = label is not None and label[1] - label[0] > item.end - item.start + 4
+    if item.kind == "body":
+        return 2.0
     if item.kind == "demonym":
         return -1.0 if tag == "PERSON" and longer else 2.0
     if item.kind == "short":
@@ -150,12 +152,11 @@ def _evidence(
     if tag in _PLACE_LABELS:
         score += 1.2 if not longer or tag != "FAC" else 0.4
     elif tag == "PERSON":
-        score -= 1.6 if longer else 0.8
+        score -= 1.6 if longer else 0.6
     elif tag == "ORG":
-        score -= 0.1 if longer else 0.3
-        if longer and label is not None and label[0] < item.start and close_before.lower() not in lexicon.before:
-            score -= 0.2
-    elif tag == "NORP" or tag:
+        leads = label is not None and item.start - label[0] <= 4  # "Huntsville Fire Department", "The Ohio ..."
+        score += 0.4 if longer and leads and close_after not in lexicon.works else -0.3
+    elif tag:
         score -= 0.3
     if close_before.lower() in lexicon.surely_before and close_before.islower():
         score += 0.9
@@ -167,6 +168,12 @@ def _evidence(
         score -= 1.0
     elif close_before[:1].isupper() and item.kind == "place" and tag not in _PLACE_LABELS:
         score -= 0.6
+    if item.kind == "place" and (close_after in lexicon.locals or close_after.lower() in lexicon.locals):
+        score += 0.9
+    elif close_before.lower() in lexicon.articles and close_after.islower():
+        score += 0.6  # "a Gainesville man": no person's name stands after an article
+    if item.text.isupper() and len(item.text) > 4 and not (close_before.isupper() or close_after.isupper()):
+        score += 0.9  # the place in capitals at the head of a report
     if gap_after.startswith(",") and after[:1].isupper() and after in lexicon.postal:
         score += 1.0
     if close_after in lexicon.works:
@@ -270,7 +277,7 @@ def _readings(item: _Kept, gazetteer: Gazetteer, countries: Countries, lexicon: 
     if found.kind == "short":
         index = _short_index(found, gazetteer)
         return [] if index is None else read_entries((index * 2,), gazetteer, as_division=True)
-    if found.kind == "demonym" and found.entries:
+    if found.kind in ("demonym", "body") and found.entries:
         return read_entries(found.entries, gazetteer, as_division=False)
     if found.codes:
         readings = read_countries(found.codes, countries, weak=found.weak)
@@ -292,7 +299,10 @@ def _unknown(
         surface = words.text[start:end]
         if not surface[:1].isupper() and not any(c.isupper() for c in surface):
             continue
-        out.append(PlaceReading(Span(start, end), "unknown", None))
+        typed = surface.split()[-1] in lexicon.street | lexicon.ground | lexicon.building
+        before = words.text[max(0, start - 12) : start].split()
+        if typed or (label == "GPE" and before and before[-1] in lexicon.surely_before):
+            out.append(PlaceReading(Span(start, end), "unknown", None))
     return out
 
 
