@@ -12,11 +12,14 @@ from onrecord.extract.claims import build_claims
 from onrecord.extract.counted import attach_counted
 from onrecord.extract.equipment import find_equipment
 from onrecord.extract.parse import parse
+from onrecord.extract.places import find_places
 from onrecord.extract.quantities import find_quantities
 from onrecord.extract.resolve import resolve_roles
+from onrecord.extract.times import find_times
 from onrecord.model import Dossier, EntityKind, Mention, Report
 from onrecord.record.countries import Countries, load_countries
 from onrecord.record.edition import Record
+from onrecord.record.gazetteer import Gazetteer, load_gazetteer
 from onrecord.record.geography import Geography, load_geography
 from onrecord.record.load import load_record
 
@@ -27,6 +30,7 @@ class Reference:
 
     record: Record
     countries: Countries
+    gazetteer: Gazetteer
     geography: Geography
 
 
@@ -38,7 +42,7 @@ def load_reference(edition: str | None = None) -> Reference:
 
     Raises UnknownEdition.
     """
-    return Reference(load_record(edition), load_countries(), load_geography())
+    return Reference(load_record(edition), load_countries(), load_gazetteer(), load_geography())
 
 
 def parse_report(dossier: Dossier, reference: Reference) -> Dossier:
@@ -54,12 +58,14 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
     quantities = attach_counted(doc, find_quantities(report.text, language=language), language=language)
     record = reference.record
     equipment = find_equipment(report.text, names=record.names(), language=language, categories=record.categories)
+    places = find_places(doc, gazetteer=reference.gazetteer, countries=reference.countries, language=language)
     actors = find_actors(doc, countries=reference.countries, language=language)
     return replace(
         dossier,
         quantities=quantities,
+        times=find_times(report.text, published=report.published, language=language),
         attributions=find_attributions(doc, language=language),
-        mentions=_without_clashes((*equipment, *actors)),
+        mentions=_without_clashes((*equipment, *actors, *places)),
     )
 
 
@@ -97,6 +103,8 @@ def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:
 
 def check_all(dossier: Dossier, reference: Reference) -> Dossier:
     """Findings against the record and within the report."""
+    names = {country.id: country.entity().label for country in reference.countries.values()}
+    names.update((subject.id, subject.label) for subject in reference.record.subjects())
     context = CheckContext(
         report=dossier.report,
         claims=dossier.claims,
@@ -104,7 +112,7 @@ def check_all(dossier: Dossier, reference: Reference) -> Dossier:
         geography=reference.geography,
         edition=reference.record.edition,
         language=dossier.report.language,
-        names={country.id: country.entity().label for country in reference.countries.values()},
+        names=names,
         quantities=dossier.quantities,
     )
     return replace(
@@ -112,6 +120,7 @@ def check_all(dossier: Dossier, reference: Reference) -> Dossier:
         findings=check_claims(dossier.claims, context),
         sourcing=note_sourcing(dossier.claims, dossier.report),
         edition=reference.record.edition,
+        names=tuple(sorted(names.items())),
     )
 
 
