@@ -107,16 +107,27 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
                 values={"words": words},
             ),
         )
+    as_reach = _as_reach(claim, context, quantity, name)
     return tuple(
         judge_entity(
             claim,
             context,
             item,
             "capability",
-            lambda key: _judge(_Question(claim, context, quantity, name, key), config),
+            lambda key: _judge(_Question(claim, context, as_reach, name, key), config),
         )
         for item in items
     )
+
+
+def _as_reach(claim: Claim, context: CheckContext, quantity: Quantity, name: str) -> Quantity:
+    """"can hit targets at 5 km" says at least 5 km; only "a range of 5 km" says how far the thing reaches."""
+    words = context.words_of(claim)
+    able = find_word(words, cue_words(context, "reach", "able"))
+    named = find_word(words, cue_words(context, "reach", "named"))
+    if not able or named or not quantity.is_exact or name not in settings()["reach"]["properties"]:
+        return quantity
+    return replace(quantity, high=None)
 
 
 def _property_of(claim: Claim, context: CheckContext) -> str:
