@@ -42,6 +42,8 @@ def build_claims(
 def without_voices(draft: Draft, voices: frozenset[int], doc: Doc) -> Draft:
     """No attribution at the edge of a span: ", officials said", "according to local authorities"."""
     tokens = [doc[i] for i in tokens_of(doc, draft.span)]
+    filled = {i for span in draft.roles.values() for i in tokens_of(doc, span)}
+    voices = voices - filled
     kept = tokens
     while kept and kept[0].i in voices and kept[0].i != draft.head.i:
         kept = trim(kept[1:])

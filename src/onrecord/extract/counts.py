@@ -30,6 +30,7 @@ _QUANTITY_ORDER = {
 }
 
 
+_PHRASE_ENDS = ("VERB", "AUX", "ADP", "PUNCT")
 _HYPHENS = frozenset("-‐‑–")
 _MEASURED = frozenset({ClaimKind.CAPABILITY, ClaimKind.TRANSFER, ClaimKind.GEOGRAPHY, ClaimKind.MOVEMENT})
 
@@ -234,12 +235,17 @@ def quantity_of(noun: Token, scene: Scene) -> Quantity | None:
 
 def _leading_count(noun: Token, scene: Scene) -> Quantity | None:
     """A bare number that opens the noun phrase, however the parser hung it: "20 air-to-air missiles"."""
-    first = scene.doc[int(noun.left_edge.i)]
+    start = int(noun.left_edge.i)
+    while start > 0 and "equipment_name" in scene.classes[start - 1]:
+        start -= 1  # a name the parser hung elsewhere
+    if start > 0 and start != int(noun.left_edge.i) and start - 1 in scene.number_tokens:
+        start -= 1
+    first = scene.doc[start]
     quantity = scene.quantity_at.get(first.i) if first.i in scene.number_tokens else None
     if quantity is None or quantity.unit is not None or first.i >= noun.i:
         return None
-    between = scene.doc[first.i : noun.i]
-    if any(t.pos_ in ("VERB", "AUX", "ADP", "PUNCT") and t.text not in _HYPHENS and t.dep_ != "prep" for t in between):
+    between = [t for t in scene.doc[first.i : noun.i] if "equipment_name" not in scene.classes_of(t)]
+    if any(t.pos_ in _PHRASE_ENDS and t.text not in _HYPHENS and t.dep_ != "prep" for t in between):
         return None
     return quantity
 
@@ -256,11 +262,17 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
                 continue  # "an 18-month ceasefire" tells how long, not how many
             return replace(draft, quantity=quantity)
     time = draft.roles.get(RoleName.TIME)
-    taken = [q for q in scene.quantities if draft.span.covers(q.span) and not (time and time.overlaps(q.span))]
+    words = draft.span
+    taken = [q for q in scene.quantities if words.start <= q.span.start < words.end]
+    taken = [q for q in taken if time is None or not time.overlaps(q.span)]
     wanted = word_list(scene.language, "measured", draft.kind.value) if draft.kind in _MEASURED else frozenset()
     measured = [q for q in taken if q.unit is not None and dimension_of(q.unit) in wanted]
     if measured:
         return replace(draft, quantity=measured[0])
+    if draft.kind is ClaimKind.CAPABILITY and draft.property in word_list(scene.language, "measured", "plain"):
+        bare = [q for q in taken if q.unit is None]
+        if bare:
+            return replace(draft, quantity=bare[0])
     return draft
 
 

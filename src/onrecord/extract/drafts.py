@@ -68,6 +68,12 @@ def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
     if _is_purpose(clause, scene):
         return None
     frame = match_frame(clause, scene)
+    if clause.object is None and not clause.passive and clause.head.tag_ == "VBD" and clause.own_subject:
+        # "Three soldiers killed in attack": a headline leaves "were" out
+        short = replace(clause, passive=True)
+        other = match_frame(short, scene)
+        if other is not None and other.kind in (ClaimKind.LOSS, ClaimKind.CASUALTIES) and other.object == "item":
+            return short, other
     return None if frame is None else (clause, frame)
 
 

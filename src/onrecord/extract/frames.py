@@ -44,6 +44,7 @@ class Frame:
     habit: bool
     counted: bool
     place: bool
+    oprd: bool  # a name given: "called the SA-24"
 
 
 def _frame(row: dict[str, Any]) -> Frame:
@@ -69,6 +70,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         habit=bool(row.get("habit")),
         counted=bool(row.get("counted")),
         place=bool(row.get("place")),
+        oprd=bool(row.get("oprd")),
     )
 
 
@@ -164,6 +166,8 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
     if frame.modal and not any(c.dep_ == "aux" and c.lower_ in frame.modal for c in head.children):
         return False
     if frame.xcomp and not any(c.dep_ in ("xcomp", "advcl") and _is_infinitive(c) for c in head.children):
+        return False
+    if frame.oprd and not any(c.dep_ == "oprd" for c in head.children):
         return False
     if frame.counted and clause.object is not None:
         nouns = coordinated(clause.object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.errors import MissingModel
@@ -34,11 +34,26 @@ def load_model(language: str) -> Language:
     for name in pack["models"]:
         if find_spec(name) is not None:
             nlp = spacy.load(name)
+            keep_designators_whole(nlp)
             nlp.add_pipe("onrecord_line_breaks", before="parser")
             return nlp
     raise MissingModel(
         f"No spaCy model for {pack['name']} is installed. Install one with: pip install {pack['model_package']}"
     )
+
+
+def keep_designators_whole(nlp: Language) -> None:
+    """ "Igla-S" and "Su-35S." stay one word: the model's tokenizer would split at the hyphen and keep the full stop."""
+    from spacy.lang.char_classes import HYPHENS
+    from spacy.util import compile_infix_regex, compile_suffix_regex
+
+    one_capital = r"(?![A-ZА-ЯΑ-Ω](?!\w))"
+    hyphen = f"(?:{HYPHENS})"
+    infixes = [str(infix).replace(hyphen, hyphen + one_capital, 1) for infix in nlp.Defaults.infixes or ()]
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=[-‐‑–][A-ZА-ЯΑ-Ω])\."]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
 
 
 def mark_line_breaks(doc: Doc) -> Doc:

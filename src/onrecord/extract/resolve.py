@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Which kinds of thing may fill a role, likeliest first.
 _KINDS: dict[RoleName, tuple[EntityKind, ...]] = {
-    RoleName.ITEM: (EntityKind.EQUIPMENT, EntityKind.BODY, EntityKind.PERSON, EntityKind.PLACE, EntityKind.COUNTRY),
+    RoleName.ITEM: (EntityKind.EQUIPMENT, EntityKind.BODY, EntityKind.PERSON),
     RoleName.ACTOR: (EntityKind.BODY, EntityKind.COUNTRY, EntityKind.PERSON, EntityKind.EQUIPMENT),
     RoleName.COUNTERPART: (
         EntityKind.EQUIPMENT, EntityKind.BODY, EntityKind.COUNTRY, EntityKind.PLACE, EntityKind.PERSON,
@@ -67,14 +67,29 @@ def _resolve(role: Role, claim: Claim, named: _Named, times: Sequence[TimeExpres
     if role.name is RoleName.TIME:
         time = next((t for t in times if t.span.overlaps(role.span)), None)
         return replace(role, time=time)
+    role = _whole_names(role, named)
     found = _entities_in(role, named)
+    if found and (role.name is not RoleName.ITEM or found[0].kind is EntityKind.EQUIPMENT):
+        return replace(role, entity=found[0], others=found[1:])
+    entity = _stand_in(role, named, doc, language) if role.name is RoleName.ITEM else None
+    if entity is not None:
+        return replace(role, entity=entity)
     if found:
         return replace(role, entity=found[0], others=found[1:])
-    if role.name is RoleName.ITEM or (role.name is RoleName.COUNTERPART and claim.kind is ClaimKind.ORIGIN):
+    if role.name is RoleName.COUNTERPART and claim.kind is ClaimKind.ORIGIN:
         entity = _stand_in(role, named, doc, language)
         if entity is not None:
             return replace(role, entity=entity)
     return role
+
+
+def _whole_names(role: Role, named: _Named) -> Role:
+    """A name of equipment that the parse cut in two is taken in whole."""
+    span = role.span
+    for mention in named.within(span):
+        if mention.kind is EntityKind.EQUIPMENT:
+            span = Span(min(span.start, mention.span.start), max(span.end, mention.span.end))
+    return role if span == role.span else replace(role, span=span)
 
 
 def _entities_in(role: Role, named: _Named) -> tuple[Entity, ...]:

@@ -33,7 +33,12 @@ def phrase_span(noun: Token, scene: Scene, *, whole: bool = True, upto: Token | 
 
 
 def tokens_span(first: Token, last: Token) -> Span:
-    return Span(first.idx, last.idx + len(last.text))
+    """From the first word to the last, without the full stop that the tokenizer left on a sentence's last word."""
+    text = last.text
+    ends = last.i + 1 == len(last.doc) or last.doc[last.i + 1].is_sent_start or last.doc[last.i + 1].is_space
+    if ends and len(text) > 1 and text.endswith(".") and text.count(".") == 1:
+        text = text[:-1]
+    return Span(first.idx, last.idx + len(text))
 
 
 def core_range(noun: Token, scene: Scene) -> tuple[int, int]:
@@ -83,6 +88,11 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
         role = frame.prep.get(prep.lower_)
         if role is not None and not is_time(noun):
             put_role(out, role, noun, scene)
+    if frame.kind is ClaimKind.GEOGRAPHY:
+        for child in clause.head.children:  # "lies 40 km south of the border"
+            if child.lower_ in word_list(scene.language, "place", "compass"):
+                for _, noun in prepositions(child):
+                    put_role(out, "counterpart", noun, scene)
     if clause.object is not None:
         for prep, noun in prepositions(clause.object):
             role = frame.prep.get(prep.lower_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
@@ -104,6 +105,9 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
         ):
             kind = ClaimKind.HOLDING
             heads = {RoleName.ACTOR: of, RoleName.ITEM: subject}
+        elif armed and of is not None and lemma in word_list(language, "copular", "kin"):
+            kind = ClaimKind.ORIGIN
+            heads = {RoleName.ITEM: subject, RoleName.COUNTERPART: of}
         elif subject_classes & {"place", "place_name"} and lemma in word_list(language, "copular", "extent"):
             kind = ClaimKind.GEOGRAPHY
             heads = {RoleName.PLACE: subject}
@@ -112,7 +116,8 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
     if kind is None:
         return None
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
-    return _finish(kind, clause, tokens, roles, heads, scene)
+    draft = _finish(kind, clause, tokens, roles, heads, scene)
+    return replace(draft, property="variant") if kind is ClaimKind.ORIGIN else draft
 
 
 def _mover(classes: frozenset[str]) -> RoleName:

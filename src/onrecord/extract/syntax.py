@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
+_DIRECT = frozenset({"dobj"})
 _ASIDE = frozenset({"punct", "cc", "mark", "preconj", "intj", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "X"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -74,8 +75,8 @@ def is_passive(verb: Token) -> bool:
     """A passive verb, or a past participle that modifies a noun ("tanks destroyed near ...")."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
         return True
-    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "amod", "advcl") and not _has(verb, "aux"):
-        return not _has(verb, "dobj")
+    if verb.tag_ == "VBN" and not _has(verb, "aux") and verb.dep_ != "conj":
+        return not _has(verb, "dobj")  # also a headline's "bridge destroyed in strike"
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has(verb, "aux") and not _has(verb, "nsubj"):
         return is_passive(verb.head) and verb.head.pos_ in ("VERB", "AUX")
     return False
@@ -84,8 +85,8 @@ def is_passive(verb: Token) -> bool:
 def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
     """The subject of a clause and whether it stands inside it."""
     for verb in (head, top):
-        for child in verb.children:
-            if child.dep_ in SUBJECTS and child.dep_ != "expl":
+        for child in _likeliest_first(verb, SUBJECTS):
+            if child.dep_ != "expl":
                 if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
                     return verb.head, False
                 return child, True
@@ -99,6 +100,12 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
         if objects:
             return objects[-1], True
     return _shared_subject(top), False
+
+
+def _likeliest_first(verb: Token, labels: frozenset[str]) -> list[Token]:
+    """Children with a label; of two side by side ("Shahed-136 | drones") first the noun that ends the phrase."""
+    found = [c for c in verb.children if c.dep_ in labels]
+    return sorted(found, key=lambda c: (c.pos_ == "DET", any(o.i == c.i + 1 for o in found), c.i))
 
 
 def _shared_subject(verb: Token) -> Token | None:
@@ -131,7 +138,7 @@ def _shared_subject(verb: Token) -> Token | None:
 
 def find_object(verb: Token) -> Token | None:
     """The direct object; for an object relative clause ("missiles that Iran fired") the noun it hangs on."""
-    for child in verb.children:
+    for child in _likeliest_first(verb, _DIRECT):
         if child.dep_ == "dobj":
             if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
                 return verb.head
