@@ -197,7 +197,7 @@ def _bare_cents(page: Page, amount: Amount, number: Number) -> Amount:
 def _as_ratio(page: Page, number: Number, last: int) -> tuple[Number, int]:
     """ "one out of three", "2 over 5": the first number divided by a larger second one."""
     found = page.pack.numbers.ratio_words.longest(page.tokens, last)
-    if found is None or found[0] >= len(page.tokens) or number.low is None:
+    if found is None or found[0] >= len(page.tokens) or number.low is None or page.dates[found[0]]:
         return number, last
     below = read_number(page.tokens, found[0], page.pack.numbers)
     single = found[0] == last + 1

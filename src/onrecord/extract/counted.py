@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _INNER = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NUMERIC = frozenset({"nummod", "quantmod", "amod", "compound", "det", "advmod", "npadvmod", "nmod", "appos"})
+_INSIDE = frozenset({"compound", "nummod", "nmod", "amod"})
 _REACH = 12  # tokens from the number to its noun
 
 
@@ -106,16 +107,20 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
     group: list[Token] = []
     at = index
     while at < min(end_of_sentence, index + _REACH):
-        token = doc[at]
-        if head is not None and at > head.i:
-            break
         if not _belongs(doc, at, index, group, words):
             break
-        group.append(token)
+        group.append(doc[at])
         at += 1
     while group and group[-1].pos_ not in _NOUNS and group[-1].lower_ not in words.classes:
         group.pop()
+    if head is not None and group and group[-1].i > head.i and not _names_only(head, group[-1], words):
+        group = [token for token in group if token.i <= head.i]
     return group or None
+
+
+def _names_only(head: Token, last: Token, words: CountedWords) -> bool:
+    """Whether the parse stopped at a name before the noun that is counted: "5,000 Igla-S … systems"."""
+    return (head.pos_ == "PROPN" or head.text[:1].isupper()) and last.lower_ in words.classes and head.lower_ not in words.classes
 
 
 def _token_at(doc: Doc, offset: int) -> Token | None:
@@ -142,7 +147,7 @@ def _parsed_head(doc: Doc, span: Span, index: int, end: int) -> Token | None:
         while head.i < index and head.head.i != head.i and head.dep_ in _NUMERIC and head.idx >= span.start:
             head = head.head
         if index <= head.i < min(end, index + _REACH) and head.pos_ in _NOUNS and token.dep_ in _NUMERIC:
-            while head.dep_ == "compound" and head.i < head.head.i < end and head.head.i - head.i < 4:
+            while head.dep_ in _INSIDE and head.i < head.head.i < end and head.head.i - head.i < _REACH // 2 + 1:
                 head = head.head
             if head.i + 1 < end and doc[head.i + 1].text == "-" and not doc[head.i].whitespace_:
                 return None  # the head is the first half of a hyphenated word

@@ -31,6 +31,7 @@ class ModifierWords:
     before: Phrases  # reversed; → (id, in span)
     after: Phrases
     after_joined: dict[str, str]
+    after_not_before: frozenset[str]
     bounds: dict[str, str]
     approximate: frozenset[str]
     fillers: Phrases
@@ -84,6 +85,7 @@ def load_modifier_words(language: str) -> ModifierWords:
         before=before,
         after=after,
         after_joined=after_joined,
+        after_not_before=frozenset(rows.get("after_not_before", [])),
         bounds=bounds,
         approximate=frozenset(approximate),
         fillers=fillers,
@@ -123,7 +125,9 @@ def read_bounds(
         bound, modifier = bound or words.bounds[sign], sign
     if behind is None and tokens.lower(last) == "-" and tokens.joined(last - 1) and tokens.joined(last):
         behind = words.after.longest(tokens, last + 1)
-    if behind is not None and not _starts_number(tokens, behind[0], numbers):
+    if behind is not None and not _starts_number(tokens, behind[0], numbers) and (
+        tokens.lower(behind[0]) not in words.after_not_before
+    ):  # fmt: skip
         at, name = behind
         last = at
         approximate = approximate or name in words.approximate
