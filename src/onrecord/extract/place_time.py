@@ -130,20 +130,10 @@ def _words(language: str, name: str) -> frozenset[str]:
 
 
 def find_time(tokens: list[Token], scene: Scene) -> Span | None:
-    """The first date or time that places the claim, with its preposition when it is a duration or an open interval."""
-    inside = {t.i for t in tokens}
-    for token in tokens:
-        if token.ent_type_ not in ("DATE", "TIME") or token.ent_iob_ != "B":
-            continue
-        entity = [token]
-        while entity[-1].i + 1 in inside and scene.doc[entity[-1].i + 1].ent_iob_ == "I":
-            entity.append(scene.doc[entity[-1].i + 1])
-        head = next((t for t in entity if t.head.i not in {e.i for e in entity}), entity[0])
-        modifies = head.dep_ in ("compound", "amod", "nummod", "nmod") and head.head.pos_ in ("NOUN", "PROPN")
-        if modifies and not any(t.pos_ == "PROPN" for t in entity):
-            continue  # "a six-month deployment", "18-month ceasefire"
-        follows = scene.doc[entity[-1].i + 1] if entity[-1].i + 1 < len(scene.doc) else None
-        if head.dep_ == "acomp" or (follows is not None and is_link(follows, "of", scene.language)):
-            continue  # "after days of fighting"
-        return tokens_span(entity[0], entity[-1])
-    return None
+    """The first time that stands in a stretch of text, a date before a duration."""
+    if not tokens:
+        return None
+    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
+    inside = [t for t in scene.times if start <= t.span.start and t.span.end <= end]
+    dated = [t for t in inside if t.granularity != "duration"]
+    return next((t.span for t in (*dated, *inside)), None)

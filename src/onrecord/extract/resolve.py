@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
+from onrecord.extract.frames import word_list
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Mention, Role, RoleName, Span, TimeExpression
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _resolve(role: Role, claim: Claim, named: _Named, times: Sequence[TimeExpres
         time = next((t for t in times if t.span.overlaps(role.span)), None)
         return replace(role, time=time)
     role = _whole_names(role, named)
-    found = _entities_in(role, named)
+    found = _place_in(role, named, doc, language) if role.name is RoleName.PLACE else _entities_in(role, named)
     if found and (role.name is not RoleName.ITEM or found[0].kind is EntityKind.EQUIPMENT):
         return replace(role, entity=found[0], others=found[1:])
     entity = _stand_in(role, named, doc, language) if role.name is RoleName.ITEM else None
@@ -103,6 +104,34 @@ def _entities_in(role: Role, named: _Named) -> tuple[Entity, ...]:
         if entities:
             return tuple(entities)
     return ()
+
+
+def _place_in(role: Role, named: _Named, doc: Doc, language: str) -> tuple[Entity, ...]:
+    """Places that are the place, not a point of reference: "the port of Basra", not "the border with Colombia"."""
+    tokens = doc.char_span(role.span.start, role.span.end, alignment_mode="expand")
+    if tokens is None:
+        return ()
+    entities: list[Entity] = []
+    for mention in named.within(role.span):
+        words = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if mention.kind not in _KINDS[RoleName.PLACE] or mention.entity is None or words is None:
+            continue
+        if mention.category != "demonym" and _leads_to(words.root, tokens.root, language):
+            entities.append(mention.entity)
+    return tuple({entity.id: entity for entity in entities}.values())
+
+
+def _leads_to(word: Token, root: Token, language: str) -> bool:
+    """Whether a name is the head of a phrase or tied to it by apposition, coordination, "of" or "in"."""
+    while word != root:
+        if word.dep_ not in ("appos", "conj", "compound", "nmod", "pobj", "prep"):
+            return False
+        if word.dep_ == "prep" and word.lower_ not in word_list(language, "place", "within"):
+            return False
+        if word.head == word:
+            return False
+        word = word.head
+    return True
 
 
 def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | None:

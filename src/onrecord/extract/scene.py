@@ -94,12 +94,12 @@ def set_scene(
             name = "equipment_name" if mention.category is None or mention.entity is not None else "equipment"
             for i in tokens:
                 classes[i] |= {name, "equipment"}
-        elif mention.kind is EntityKind.PLACE:
+        elif mention.kind is EntityKind.PLACE or (mention.kind is EntityKind.COUNTRY and mention.category != "demonym"):
             for i in tokens:
                 classes[i].add("place_name")
-        elif mention.kind is EntityKind.BODY:
+        elif mention.kind in (EntityKind.BODY, EntityKind.COUNTRY):
             for i in tokens:
-                classes[i] |= {"body"}
+                classes[i].add("body")
     quantity_at: dict[int, Quantity] = {}
     numbers: set[int] = set()
     for quantity in quantities:
