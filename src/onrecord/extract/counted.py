@@ -32,6 +32,7 @@ class CountedWords:
     articles: frozenset[str]  # "the", "its": skipped after a link
     skipped: frozenset[str]  # "more", "other", "additional"
     never: frozenset[str]  # words a tagger takes for nouns that count nothing
+    invariant: frozenset[str]  # plurals without an ending: "aircraft"
     halves: frozenset[str]  # "half the condos": a part before an article
 
 
@@ -45,6 +46,7 @@ def load_counted_words(language: str) -> CountedWords:
         articles=frozenset(rows.get("articles", [])),
         skipped=frozenset(rows.get("skipped", [])),
         never=frozenset(rows.get("never", [])),
+        invariant=frozenset(rows.get("invariant", [])),
         halves=frozenset(rows.get("halves", [])),
     )
 
@@ -119,8 +121,12 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
 
 
 def _names_only(head: Token, last: Token, words: CountedWords) -> bool:
-    """Whether the parse stopped at a name before the noun that is counted: "5,000 Igla-S … systems"."""
-    return (head.pos_ == "PROPN" or head.text[:1].isupper()) and last.lower_ in words.classes and head.lower_ not in words.classes
+    """Whether the parse stopped short of the noun that is counted: "5,000 Igla-S … systems"."""
+    if head.lower_ in words.invariant:
+        return False
+    plural = head.tag_ not in ("NNS", "NNPS") and last.tag_ in ("NNS", "NNPS")
+    named = head.pos_ == "PROPN" or head.text[:1].isupper()
+    return plural or (named and last.lower_ in words.classes and head.lower_ not in words.classes)
 
 
 def _token_at(doc: Doc, offset: int) -> Token | None:
@@ -156,11 +162,11 @@ def _parsed_head(doc: Doc, span: Span, index: int, end: int) -> Token | None:
 
 
 def _ends_list(doc: Doc, at: int) -> bool:
-    """Whether the coordination at token `at` leads to no common noun of which both parts are names."""
+    """Whether the coordination at token `at` leads to no plural of which both parts are names or sorts."""
     index = at + 1
-    while index < min(at + 4, len(doc)) and doc[index].pos_ == "PROPN":
+    while index < min(at + 4, len(doc)) and doc[index].tag_ in ("NNP", "NN", "JJ"):
         index += 1
-    return index == at + 1 or index >= len(doc) or doc[index].pos_ != "NOUN" or doc[index].tag_ != "NNS"
+    return index == at + 1 or index >= len(doc) or doc[index].tag_ != "NNS"
 
 
 def _belongs(doc: Doc, at: int, start: int, group: list[Token], words: CountedWords) -> bool:
@@ -171,8 +177,13 @@ def _belongs(doc: Doc, at: int, start: int, group: list[Token], words: CountedWo
         return False
     if group and group[-1].tag_ in ("NNS", "NNPS") and token.pos_ in ("ADJ", "NUM", "DET") and group[-1].whitespace_:
         return False
-    if token.pos_ == "CCONJ" and group and group[-1].pos_ == "PROPN" and not _ends_list(doc, at):
-        return True  # "Kia and Hyundai vehicles"
+    if group and group[-1].text == "-" and not group[-1].whitespace_ and token.pos_ != "PUNCT":
+        return True  # "air-to-air missiles"
+    singular = bool(group) and group[-1].tag_ in ("NN", "NNP") and group[-1].lower_ not in words.invariant
+    if token.pos_ == "CCONJ" and singular and not _ends_list(doc, at):
+        return True  # "Kia and Hyundai vehicles", "artillery and mortar systems"
+    if token.tag_ in ("VBN", "VBD") and group and group[-1].tag_ == "NNP" and at + 1 < len(doc):
+        return doc[at + 1].tag_ == "NNS"  # "16 ISIL occupied buildings"
     if token.pos_ in _INNER:
         return not (token.like_num and group and group[-1].pos_ in _NOUNS and not group[-1].text[:1].isupper())
     if token.text in ("-", "–", "/") and group and not group[-1].whitespace_ and not token.whitespace_:
