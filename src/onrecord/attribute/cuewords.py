@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ class CueSense:
     reports: bool
     firmness: Firmness = Firmness.NEUTRAL
     stance: Stance | None = None
+    clause_only: bool = False  # reports only what a clause says: "found that", not "found a cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class CueWords:
     passives: Mapping[str, CueSense]
     cite: frozenset[str]
     quote_as: frozenset[str]
+    speech: frozenset[str]
     impersonal: frozenset[str]
     impersonal_subject: frozenset[str]
 
@@ -48,6 +50,7 @@ def _sense(group: str, entry: Mapping[str, Any]) -> CueSense:
         bool(entry.get("report", True)),
         Firmness(entry.get("firmness", "neutral")),
         Stance(stance) if stance else None,
+        bool(entry.get("clause_only", False)),
     )
 
 
@@ -81,6 +84,7 @@ def load_cue_words(language: str) -> CueWords:
             passives,
             frozenset(frames["cite"]),
             frozenset(frames["quote_as"]),
+            frozenset(frames["speech"]),
             frozenset(frames["impersonal"]),
             frozenset(frames["impersonal_subject"]),
         )
@@ -106,6 +110,15 @@ def is_reporting(table: Table, index: int, words: CueWords) -> bool:
     return table.quote[index] < 0 and any(number >= 0 for number in beside)
 
 
+def _is_question(table: Table, cue: int) -> bool:
+    """ "Did the army say that …?": an auxiliary before the subject, and a question mark at the end."""
+    first, last = table.sentences[table.sentence[cue]]
+    if table.quote[cue] >= 0 or not any(table.lower[index] == "?" for index in range(max(first, last - 3), last)):
+        return False
+    subject = next((child for child in table.children[cue] if table.dep[child] == "nsubj"), -1)
+    return any(table.dep[child] == "aux" and child < subject for child in table.children[cue])
+
+
 def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
     """The sense of a draft's cue in its sentence."""
     cue = draft.cue
@@ -125,6 +138,12 @@ def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
     if any(table.dep[child] == "auxpass" for child in kids) and draft.source_top < 0 and lemma in words.passives:
         return words.passives[lemma]
     known = words.verbs.get(lemma)
+    if lemma in words.cite and draft.source_path != "dobj" and draft.path == "dobj":
+        return CueSense("cite", False)
+    if known is not None and known.clause_only and not draft.path.startswith(("ccomp", "^", "colon")):
+        known = replace(known, reports="quote" in draft.path)
+    if known is not None and _is_question(table, cue):
+        return replace(known, stance=Stance.ASKED)
     negated = any(table.dep[child] == "neg" for child in kids)
     if known is None:
         # a word the lexicon does not hold reports when it governs a clause or a quotation

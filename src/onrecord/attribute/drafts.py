@@ -98,6 +98,7 @@ def build_draft(
             if len(tokens) * 2 < len(set(_indices(option.pieces))):
                 continue
         content |= tokens
+    content |= _after_object(table, cue, ranked[0][2], barred)
     content -= barred
     content.discard(cue)
     pieces = to_pieces(table, content)
@@ -115,6 +116,18 @@ def build_draft(
         ranked[0][0],
         source_score,
     )
+
+
+def _after_object(table: Table, cue: int, chosen: Candidate, barred: set[int]) -> set[int]:
+    """ "accused the rebels of shelling the market": a clause that a preposition hangs on the verb after its object."""
+    if chosen.path != "dobj":
+        return set()
+    for child in table.children[cue]:
+        if table.dep[child] != "prep" or not chosen.top < child <= chosen.pieces[-1][1] + 2:
+            continue
+        if any(table.dep[inner] == "pcomp" for inner in table.children[child]):
+            return set(range(table.left[child], table.right[child] + 1)) - barred
+    return set()
 
 
 def choose_source(

@@ -68,7 +68,7 @@ def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draf
     drafts = keep_within_quotation(table, drafts)
     reach_quotations(table, drafts)
     complete_quotations(table, drafts)
-    forced = add_frames(table, drafts, words)
+    forced = add_frames(table, drafts, words, load_source_nouns(language))
     parents = find_parents(drafts)
     for inner, outer in forced.items():
         if inner not in list_ancestors(parents, outer):

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from onrecord.attribute.cuewords import CueWords
 from onrecord.attribute.drafts import Draft, list_cue_pieces, to_pieces
+from onrecord.attribute.joining import list_quote_ranges
+from onrecord.attribute.kinds import SourceNouns
 from onrecord.attribute.tokens import Table
+from onrecord.model import SourceKind
+
+_LEAST_QUOTED = 4  # tokens of a quotation that can stand for itself
+_SPEAKING = (
+    SourceKind.ANONYMOUS_OFFICIAL,
+    SourceKind.ANONYMOUS_EXPERT,
+    SourceKind.OTHER_OUTLET,
+)
+_LONGEST = 400  # tokens a frame may reach; longer is a parse gone wrong
 
 
-def add_frames(table: Table, drafts: list[Draft], words: CueWords) -> dict[int, int]:
+def add_frames(table: Table, drafts: list[Draft], words: CueWords, nouns: SourceNouns) -> dict[int, int]:
     """Append the drafts that rules find.  Returns, for a draft inside a cited source, the number of its outer draft."""
     _add_colons(table, drafts, words)
+    _add_headline(table, drafts, nouns)
+    _add_spoken(table, drafts, words)
     have = {draft.cue for draft in drafts}
     forced: dict[int, int] = {}
     for index in range(table.size):
@@ -25,7 +38,8 @@ def add_frames(table: Table, drafts: list[Draft], words: CueWords) -> dict[int, 
 
 
 def _clause(table: Table, verb: int) -> set[int]:
-    return set(range(table.left[verb], table.right[verb] + 1))
+    first, last = max(table.left[verb], verb - _LONGEST), min(table.right[verb], verb + _LONGEST)
+    return set(range(first, last + 1))
 
 
 def _add_adverb(table: Table, drafts: list[Draft], index: int) -> None:
@@ -80,12 +94,64 @@ def _read_colon(table: Table, near: list[Draft], index: int) -> Draft | None:
     subject = next((c for c in t.children[verb] if t.dep[c] == "nsubj"), -1)
     if subject < 0 or any(b > index for draft in near if draft.cue < index for a, b in draft.content):
         return None
-    following = set(range(index + 1, last))
+    following = set(range(index + 1, min(last, index + _LONGEST)))
     pieces = to_pieces(t, following)
     if not pieces:
         return None
     cue = [*list_cue_pieces(t, verb, following), (max(verb + 1, t.left[noun]), noun)]
     return Draft(noun, cue, pieces, [(t.left[subject], t.right[subject])], subject, 0.0, "colon", "nsubj")
+
+
+def _add_headline(table: Table, drafts: list[Draft], nouns: SourceNouns) -> None:
+    """ "Minister: no troops will leave": a person, official or outlet before a colon in the first line."""
+    t = table
+    stop = next((i for i in range(t.size) if t.paragraph[i] > 0), t.size)
+    colon = next((i for i in range(min(stop, 8)) if t.lower[i] == ":"), -1)
+    if colon < 1 or any(t.is_word(i) and t.pos[i] in ("VERB", "AUX", "ADP") for i in range(colon)):
+        return
+    top = max(i for i in range(colon) if t.is_word(i)) if any(t.is_word(i) for i in range(colon)) else -1
+    if top < 0:
+        return
+    word, lemma = t.text[t.start[top] : t.end[top]], t.lemma[top].lower()
+    speaks = t.entity[top] == "PERSON" or lemma in nouns.titles or word in nouns.outlet_names | nouns.body_names
+    if not speaks and nouns.kinds.get(lemma) not in _SPEAKING:
+        return
+    last = max(
+        (i for i in range(colon + 1, min(stop, colon + _LONGEST)) if t.is_word(i) or t.quote[i] >= 0), default=-1
+    )
+    pieces = to_pieces(t, set(range(colon + 1, last + 1)))
+    if pieces:
+        drafts[:] = [draft for draft in drafts if draft.cue != colon]
+        drafts.append(Draft(colon, [(colon, colon)], pieces, [(0, top)], top, 0.0, "colon", "headline"))
+
+
+def _add_spoken(table: Table, drafts: list[Draft], words: CueWords) -> None:
+    """ "The mayor spoke on Monday. “…”": a quotation of its own after a sentence about somebody speaking."""
+    t = table
+    covered = bytearray(t.size)
+    for draft in drafts:
+        for first, last in draft.content:
+            covered[first : last + 1] = b"\x01" * (last + 1 - first)
+    cues = {draft.cue for draft in drafts}
+    for first, last in list_quote_ranges(t):
+        if last - first < _LEAST_QUOTED or any(covered[first : last + 1]) or t.sentence[first] == 0:
+            continue
+        low, high = t.sentences[t.sentence[first]]
+        if any(t.is_word(index) for index in range(low, first)):
+            continue
+        begin, end = t.sentences[t.sentence[first] - 1]
+        if t.paragraph[end - 1] != t.paragraph[first] and t.paragraph[first] - t.paragraph[end - 1] > 1:
+            continue
+        for verb in range(begin, min(end, begin + 60)):
+            if t.pos[verb] != "VERB" or t.lemma[verb].lower() not in words.speech or verb in cues or t.quote[verb] >= 0:
+                continue
+            subject = next((c for c in t.children[verb] if t.dep[c] == "nsubj"), -1)
+            if subject >= 0:
+                source = [(t.left[subject], t.right[subject])]
+                drafts.append(
+                    Draft(verb, [(verb, verb)], [(first, last)], source, subject, 0.0, "quote:after", "nsubj")
+                )
+                break
 
 
 def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWords) -> bool:
@@ -153,3 +219,5 @@ def _add_cited(table: Table, drafts: list[Draft], index: int, words: CueWords, f
     drafts.append(Draft(index, [(index, index)], pieces, [(low, high)], top, 0.0, "cite", "dobj"))
     if outer >= 0:
         forced[len(drafts) - 1] = outer
+        rest = {i for a, b in drafts[outer].content for i in range(a, b + 1)} - own
+        drafts[outer].content = to_pieces(table, rest) or drafts[outer].content

@@ -6,6 +6,7 @@ from onrecord.attribute.drafts import Draft, to_pieces
 from onrecord.attribute.tokens import Table
 
 _LEAST_WORDS = 3
+_STOPS = (".", ":")
 _GAP = 5  # words between an object and the quotation that belongs to it
 
 
@@ -30,6 +31,9 @@ def complete_quotations(table: Table, drafts: list[Draft]) -> None:
             first, last = ranges[number]
             if first <= draft.cue <= last or first <= draft.source_top <= last:
                 continue
+            while number and table.quotations[number - 1].continued and ranges[number - 1][1] >= 0:
+                number -= 1
+            first, last = ranges[number]
             while True:
                 tokens.update(range(first, last + 1))
                 added = True
@@ -98,7 +102,7 @@ def join_bare_quotations(table: Table, drafts: list[Draft]) -> None:
         words = [index for index in range(first, last + 1) if table.is_word(index)]
         if len(words) < _LEAST_WORDS or any(covered[index] for index in words):
             continue
-        owner = _find_owner(table, near, first)
+        owner = _find_following(table, near, last) or _find_owner(table, near, first)
         if owner is None:
             continue
         tokens = {index for low, high in owner.content for index in range(low, high + 1)}
@@ -107,6 +111,22 @@ def join_bare_quotations(table: Table, drafts: list[Draft]) -> None:
         near.setdefault(table.sentence[last], []).append(owner)
         for index in range(first, last + 1):
             covered[index] = True
+
+
+def _find_following(table: Table, near: dict[int, list[Draft]], last: int) -> Draft | None:
+    """The draft that goes on right after the quotation: “…,” the major said."""
+    if table.lower[last] in _STOPS or table.lower[last - 1] in _STOPS:
+        return None
+    after = last + 1
+    while after < table.size and not table.is_word(after) and table.pos[after] != "SPACE":
+        after += 1
+    if after >= table.size or not table.is_word(after):
+        return None
+    for draft in near.get(table.sentence[after], ()):
+        begins = min([draft.cue_pieces[0][0], *(first for first, _ in draft.source)])
+        if begins == after and table.quote[draft.cue] < 0:
+            return draft
+    return None
 
 
 def _find_owner(table: Table, near: dict[int, list[Draft]], first: int) -> Draft | None:

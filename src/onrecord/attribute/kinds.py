@@ -36,10 +36,12 @@ class SourceNouns:
     outlet_words: frozenset[str]
     body_names: frozenset[str]
     titles: frozenset[str]
+    ranks: frozenset[str]
     honorifics: frozenset[str]
     genders: Mapping[str, str]  # title or pronoun to "male", "female"
     pronouns: Mapping[str, str]  # pronoun to "male", "female", "thing", "plural", "own", "relative", "indefinite"
     articles: frozenset[str]
+    indefinite_articles: frozenset[str]
 
 
 @cache
@@ -77,10 +79,12 @@ def load_source_nouns(language: str) -> SourceNouns:
             frozenset(outlets["name_words"]),
             frozenset(table["named_body"]["names"]),
             frozenset(titles["unique"]),
+            frozenset(titles["ranks"]),
             frozenset(word.lower() for word in titles["honorifics"]),
             genders,
             pronouns,
             frozenset(word.lower() for word in table["pronouns"]["articles"]),
+            frozenset(table["pronouns"]["indefinite_articles"]),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(

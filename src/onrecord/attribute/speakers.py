@@ -12,6 +12,7 @@ from onrecord.attribute.tokens import Table
 from onrecord.model import SourceKind
 
 _NEAR = 4  # sentences a pronoun may look back
+_PERSONAL = (SourceKind.NAMED_PERSON, SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)
 _MEMORY = 60  # sources remembered
 
 
@@ -116,11 +117,13 @@ def _describe(
         for index in range(evidence[0], evidence[1] + 1):
             if index in people.owner:
                 return _of_person(people, people.owner[index], evidence)
-        if not plural:
-            known = _holder_of_title(t, top, first, last, nouns, people)
-            if known >= 0:
-                return _of_person(people, known, evidence)
-        if t.pos[top] != "PROPN" and t.lemma[top].lower() in nouns.titles:
+    if not plural and not several and kind in _PERSONAL and t.lower[first] not in nouns.indefinite_articles:
+        known = _holder_of_title(t, top, first, last, nouns, people)
+        if known >= 0:
+            return _of_person(people, known, evidence)
+        if kind is SourceKind.NAMED_PERSON and t.pos[top] != "PROPN" and t.lemma[top].lower() in nouns.ranks:
+            kind = SourceKind.ANONYMOUS_OFFICIAL
+        elif kind is SourceKind.NAMED_PERSON and t.pos[top] != "PROPN" and t.lemma[top].lower() in nouns.titles:
             return Speaker(kind, evidence, None, None, plural)
     definite = t.lower[first] in nouns.articles and not plural
     if definite:
