@@ -1,8 +1,8 @@
 """Places in the form of the scorer of `benchmarks/places`.
 
-What the benchmarks count as places differs from what a claim sheet does: adjectives of countries ("Russian troops") and
-names within names of bodies are gold there.  Both are added here, and only here; nouns for peoples ("Russians") are not.
-A name the parse takes for a place and the gazetteer lacks (a street, a school) is put where the report mostly happens.
+What the benchmarks count as places differs from what a claim sheet does: adjectives of countries ("Russian troops")
+and names within names of bodies are gold there.  Both are added here, and only here; nouns for peoples ("Russians")
+are not.  A name the parse takes for a place and the gazetteer lacks (a street, a school) is put where the report mostly happens.
 """
 
 from __future__ import annotations

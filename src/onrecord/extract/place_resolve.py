@@ -1,8 +1,8 @@
 """Which of the places of a name a report means: by what is named beside it, near it and as a whole.
 
-Every name has readings with a prior (how large, how usual the name).  Names then vote for the country, the division and
-the square degree of each of their readings in proportion to how likely it is, and every reading is weighed again with the
-votes of the other names.  A container named right after ("Paris, Texas") decides alone.
+Every name has readings with a prior (how large, how usual the name).  Names then vote for the country, the division
+and the square degree of each of their readings in proportion to how likely it is, and every reading is weighed again
+with the votes of the other names.  A container named right after ("Paris, Texas") decides alone.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Reading:
     kind: str
     place: Place | None = None
     state: Country | None = None
+    beside: tuple[str, ...] = ()  # ISO alpha-2 of the neighbours of a country
     share: float = 0.0
 
     @property
@@ -72,7 +73,7 @@ def read_entries(
     largest = max(towns, default=0)
     out = []
     for place, alternate in places:
-        prior = _prior(place, largest, as_division=as_division, as_town=as_town) - (ALTERNATE if alternate else 0.0)
+        prior = _prior(place, largest, as_division=as_division) - (ALTERNATE if alternate else 0.0)
         out.append(
             Reading(prior, place.lat, place.lon, place.country, division_of(place, gazetteer), place.kind, place)
         )
@@ -85,18 +86,19 @@ def read_countries(codes: Iterable[str], countries: Countries, *, weak: bool) ->
         country = countries[code]
         prior = 8.0 - (1.2 if weak else 0.0) + min(0.4, country.population / 1e9)
         lat, lon = country.lat or 0.0, country.lon or 0.0
-        out.append(Reading(prior, lat, lon, country.iso2 or "", -1, "country", state=country))
+        beside = tuple(countries[code].iso2 or "" for code in country.neighbours if code in countries)
+        out.append(Reading(prior, lat, lon, country.iso2 or "", -1, "country", state=country, beside=beside))
     return out
 
 
-def _prior(place: Place, largest: int, *, as_division: bool, as_town: bool) -> float:
+def _prior(place: Place, largest: int, *, as_division: bool) -> float:
     size = math.log10(place.population + 100)
     if place.kind == "city":
         return size - (1.0 if as_division else 0.0)
     if place.kind == "admin1":
         if as_division:
             return size + 1.0
-        if largest >= LARGE_CITY or as_town:
+        if largest >= LARGE_CITY:
             return size - CITY_OVER_DIVISION - 1.0
         federal = place.country in ("US", "CA", "AU", "IN", "GB", "DE")
         return size + 0.3 if federal else size - (CITY_OVER_DIVISION if largest * 50 >= place.population else 0.2)
@@ -154,8 +156,9 @@ def resolve_names(names: Sequence[Name]) -> None:
                         near += cells.get((row + dy, column + dx), 0.0)
                 country = (states.get(r.country, 0.0) - own) / total if r.country else 0.0
                 division = divisions.get(r.division, 0.0) - own if r.division >= 0 else 0.0
-                if r.kind == "country":
+                if r.state is not None:
                     near, division = 0.0, 0.0
+                    country += 0.5 * sum(states.get(code, 0.0) for code in r.beside) / total
                 scores.append(
                     r.prior
                     + WEIGHT_COUNTRY * 2.0 * max(0.0, country)

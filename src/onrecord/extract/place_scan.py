@@ -1,4 +1,4 @@
-"""Names in a text that the gazetteer, the list of countries or the language pack knows: longest first, left to right."""
+"""Names in a text that the gazetteer, the countries or the language pack know: longest first, left to right."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _PLAIN = str.maketrans("", "", "'’")
 
 @dataclass(slots=True)
 class Found:
-    """A name and what it may be: countries by code, or entries of the gazetteer (index * 2, + 1 for an alternate name)."""
+    """A name and what it may be: countries by code, or entries of the gazetteer.
+
+    An entry is the index of a place * 2, + 1 for an alternate name.
+    """
 
     start: int
     end: int

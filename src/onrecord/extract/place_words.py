@@ -33,6 +33,8 @@ class PlaceWords:
     bodies_on_ground: dict[str, int]  # bodies that stand for ground: "EU"
     locals: frozenset[str]  # words after the name of a town: "police", "residents", "City"
     articles: frozenset[str]
+    joining: frozenset[str]
+    struck: frozenset[str]  # what is done to a place: "shelled"
     linking: frozenset[str]  # small words within names
 
 
@@ -67,6 +69,8 @@ def load_place_words(language: str) -> PlaceWords:
         bodies_on_ground=dict(table["body_on_ground"]),
         locals=words["locals"],
         articles=words["articles"],
+        joining=words["joining"],
+        struck=words["struck"],
         linking=words["linking"],
     )
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 MOST_ALTERNATIVES = 5
 PLAUSIBLE_SHARE = 0.02
+CAPITAL = 0.9
+COHERENT = 1.0
+SURNAME_COUNTRIES = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
 KNOWN_WELL = 100_000
 KNOWN = 15_000
 
@@ -58,7 +61,7 @@ def read_places(
     words = split_words(text)
     entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
     found = scan_names(words, lexicon, gazetteer, countries)
-    kept = _accept(found, words, entities, lexicon, gazetteer)
+    kept = _accept(found, words, entities, lexicon, gazetteer, countries)
     _group(kept, words, lexicon, gazetteer, countries)
     out = [_reading(item) for item in kept]
     out += _unknown(kept, words, entities, lexicon)
@@ -81,16 +84,17 @@ def _accept(
     entities: Sequence[tuple[int, int, str]],
     lexicon: PlaceWords,
     gazetteer: Gazetteer,
+    countries: Countries,
 ) -> list[_Kept]:
     """Names that are places' in their context; a second look at those whose namesake was accepted elsewhere."""
     people = _surnames(words.text, entities)
-    sure: set[str] = set()
-    verdicts: list[float] = []
-    for item in found:
-        score = _evidence(item, words, entities, lexicon, gazetteer, people)
-        verdicts.append(score)
-        if score >= 1.5:
-            sure.add(item.text)
+    plain = [
+        _evidence(item, words, entities, lexicon, gazetteer, people, found[n - 1] if n else None)
+        for n, item in enumerate(found)
+    ]
+    named = _countries_named(found, plain, gazetteer, countries)
+    verdicts = [score + _coherence(item, named, gazetteer, countries) for item, score in zip(found, plain, strict=True)]
+    sure = {item.text for item, score in zip(found, verdicts, strict=True) if score >= 1.5}
     kept = []
     for item, score in zip(found, verdicts, strict=True):
         if score >= 0.5 or (score > -1.0 and item.text in sure):
@@ -98,9 +102,48 @@ def _accept(
             embedded = (
                 label is not None and label[2] == "ORG" and (label[0] < item.start or label[1] > item.end)
                 and label[1] - label[0] > item.end - item.start + 4
+                and not _is_list(words.text[label[0] : label[1]], lexicon)
             )  # fmt: skip
-            kept.append(_Kept(item, embedded=embedded or item.kind == "body", as_division=_is_division(item, words, lexicon)))
+            kept.append(
+                _Kept(item, embedded=embedded or item.kind == "body", as_division=_is_division(item, words, lexicon))
+            )
     return kept
+
+
+def _is_list(surface: str, lexicon: PlaceWords) -> bool:
+    """Whether the parse took a list for one name: "Donetsk Oblast and Bakhmut"."""
+    return "," in surface or any(word in lexicon.joining for word in surface.split())
+
+
+def _countries_named(
+    found: Sequence[Found], plain: Sequence[float], gazetteer: Gazetteer, countries: Countries
+) -> set[str]:
+    """Countries (ISO alpha-2) that the report names, by themselves, by their people or by a place that is surely meant."""
+    out: set[str] = set()
+    for item, score in zip(found, plain, strict=True):
+        if item.kind in ("country", "demonym") and not item.weak:
+            out.update(countries[code].iso2 or "" for code in item.codes)
+        elif item.kind == "place" and score >= 1.3:
+            out.add(gazetteer.place(item.entries[0] >> 1).country)
+    return out - {""}
+
+
+def _coherence(item: Found, named: set[str], gazetteer: Gazetteer, countries: Countries) -> float:
+    """What it adds that a name is a place's in a country the report names.
+
+    Little for countries whose towns bear the surnames of English news.
+    """
+    if item.kind == "country" and item.weak:
+        beside = {countries[n].iso2 for code in item.codes for n in countries[code].neighbours if n in countries}
+        return COHERENT if beside & named else 0.0
+    if item.kind != "place":
+        return 0.0
+    places = [gazetteer.place(entry >> 1) for entry in item.entries[:3]]
+    if places[0].kind in ("base", "plant", "site", "strait", "sea") and item.last - item.first > 1:
+        return COHERENT
+    if any(p.country in named and p.country not in SURNAME_COUNTRIES for p in places):
+        return COHERENT if not any(p.country in SURNAME_COUNTRIES for p in places) else COHERENT / 2
+    return 0.0
 
 
 def _surnames(text: str, entities: Sequence[tuple[int, int, str]]) -> set[str]:
@@ -116,7 +159,7 @@ def _surnames(text: str, entities: Sequence[tuple[int, int, str]]) -> set[str]:
 
 def _evidence(
     item: Found, words: Words, entities: Sequence[tuple[int, int, str]], lexicon: PlaceWords, gazetteer: Gazetteer,
-    people: set[str],
+    people: set[str], previous: Found | None,
 ) -> float:  # fmt: skip
     """How surely a name is a place's here: 1.5 and more is sure, under 0.5 is not."""
     text = words.text
@@ -166,19 +209,28 @@ def _evidence(
         score -= 1.5
     elif close_before[:1].isupper() and len(close_before) == 1:
         score -= 1.0
+    elif close_before.lower() in lexicon.struck:
+        score += 0.7
+    elif previous and previous.last == item.first and previous.kind in ("country", "demonym"):
+        score += 0.4  # "Iran's Natanz"
     elif close_before[:1].isupper() and item.kind == "place" and tag not in _PLACE_LABELS:
         score -= 0.6
     if item.kind == "place" and (close_after in lexicon.locals or close_after.lower() in lexicon.locals):
         score += 0.9
     elif close_before.lower() in lexicon.articles and close_after.islower():
         score += 0.6  # "a Gainesville man": no person's name stands after an article
-    if item.text.isupper() and len(item.text) > 4 and not (close_before.isupper() or close_after.isupper()):
+    opening = not item.start or text[item.start - 1] == "\n"
+    if (
+        item.text.isupper()
+        and (len(item.text) > 4 or (len(item.text) == 4 and opening))
+        and not (close_before.isupper() or close_after.isupper())
+    ):
         score += 0.9  # the place in capitals at the head of a report
     if gap_after.startswith(",") and after[:1].isupper() and after in lexicon.postal:
         score += 1.0
     if close_after in lexicon.works:
         score -= 1.0
-    elif close_after in lexicon.says:
+    elif close_after in lexicon.says and close_before not in lexicon.surely_before:
         score -= 0.6
     elif single and close_after[:1].isupper() and gap_after == " " and tag not in _PLACE_LABELS:
         score -= 0.3
@@ -186,7 +238,7 @@ def _evidence(
         score -= 1.2
     if single and item.text in people and item.kind == "place" and tag not in _PLACE_LABELS:
         score -= 1.0
-    if item.text.isupper() and len(item.text) < 5 and item.kind == "place":
+    if item.text.isupper() and len(item.text) < 5 and item.kind == "place" and not opening:
         score -= 0.8
     return score
 
@@ -284,7 +336,16 @@ def _readings(item: _Kept, gazetteer: Gazetteer, countries: Countries, lexicon: 
         if found.weak:
             readings += read_entries(gazetteer.lookup_folded(gazetteer.fold(found.text)), gazetteer, as_division=False)
         return readings
-    return read_entries(found.entries, gazetteer, as_division=item.as_division)
+    readings = read_entries(found.entries, gazetteer, as_division=item.as_division)
+    for country in countries.of_capital(found.text):
+        largest = max((r for r in readings if r.country == country.iso2 and r.kind == "city"), key=_size, default=None)
+        if largest is not None:
+            largest.prior += CAPITAL
+    return readings
+
+
+def _size(reading: Reading) -> int:
+    return reading.place.population if reading.place is not None else 0
 
 
 def _unknown(
