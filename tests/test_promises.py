@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -119,3 +120,19 @@ def test_hostile_text_is_kept_in_the_json(hostile: tuple[subprocess.CompletedPro
     _, folder = hostile
     data = json.loads((folder / "out.json").read_text(encoding="utf-8"))
     assert "</script><img src=x onerror=alert(1)>" in json.dumps(data, ensure_ascii=False).replace('\\"', '"')
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupt_ends_it_soon_and_leaves_no_worker(workers: str, tmp_path: Path) -> None:
+    sample = (ROOT / "samples" / "drone-attack.md").read_text(encoding="utf-8")
+    for number in range(200):
+        (tmp_path / f"{number}.md").write_text(sample, encoding="utf-8")
+    command = [sys.executable, "-m", "onrecord", "check", str(tmp_path), "--workers", workers]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    process.stderr.readline()  # the first report is done
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert errors.endswith("onrecord: interrupted.\n")
+    assert "Traceback" not in errors

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING
@@ -74,14 +75,14 @@ def check_command(
     inputs = list(list_inputs(reports))
     _refuse_clashes(inputs, outputs, url)
     options = Options(language=language, url=url, published=published)
-    results = check_inputs(inputs, options, workers=workers)
     checked: list[Checked] = []
     failures: list[ReadFailure] = []
-    for result in show_progress(results, len(inputs), quiet=quiet):
-        if isinstance(result, Checked):
-            checked.append(result)
-        else:
-            failures.append(result)
+    with closing(check_inputs(inputs, options, workers=workers)) as results:
+        for result in show_progress(results, len(inputs), quiet=quiet):
+            if isinstance(result, Checked):
+                checked.append(result)
+            else:
+                failures.append(result)
     sheets = [result.sheet for result in checked]
     if sheets:
         on_standard_output = any(_is_standard_output(path) for path in outputs.values())
@@ -134,7 +135,10 @@ def _write_sheets(sheets: Sequence[Sheet], form: str, path: Path) -> None:
 
     text = render_sheets(sheets, SheetForm(form))
     if _is_standard_output(path):
-        click.echo(text, nl=False)
+        # As in a file: UTF-8, whatever the terminal's encoding.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
     else:
         write_output(path, text)
 

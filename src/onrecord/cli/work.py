@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import signal
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError
@@ -41,7 +42,7 @@ def check_inputs(
     *,
     workers: int = 1,
     check: Callable[[Input, Options], Checked | ReadFailure] | None = None,
-) -> Iterator[Checked | ReadFailure]:
+) -> Generator[Checked | ReadFailure, None, None]:
     """One result for each input, in their order, whatever the number of workers."""
     check = check or check_input
     readable = [given for given in inputs if isinstance(given, Input)]
@@ -50,7 +51,10 @@ def check_inputs(
             yield check(given, options) if isinstance(given, Input) else given
         return
     # "spawn" gives each worker a fresh start on every platform; a fork of a process with threads may hang.
-    with ProcessPoolExecutor(min(workers, len(readable)), mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(
+        min(workers, len(readable)), mp_context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent
+    )
+    try:
         futures = [pool.submit(check, given, options) if isinstance(given, Input) else given for given in inputs]
         for given, future in zip(inputs, futures, strict=True):
             if isinstance(future, ReadFailure):
@@ -61,6 +65,17 @@ def check_inputs(
             except BrokenProcessPool:
                 message = "A worker process ended, perhaps for lack of memory. Try again with --workers 1."
                 yield ReadFailure(given.label, OnRecordError(message))
+    except BaseException:
+        # Interrupted, or nobody wants the rest: a worker in the middle of a report would keep the program waiting.
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def check_input(given: Input, options: Options) -> Checked | ReadFailure:
