@@ -14,37 +14,51 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_HYPHENS = "-‐‑–"
+
+
 def made_in(token: Token, scene: Scene) -> Draft | None:
     """ "Soviet-designed surface-to-air missile system": span the words and their thing."""
-    if token.lower_ not in word_list(scene.language, "compound_origin", "participles"):
+    parts = _maker_and_participle(token, scene)
+    if parts is None:
         return None
-    if token.i < 2 or scene.doc[token.i - 1].text not in ("-", "‑", "–"):
-        return None
-    maker = scene.doc[token.i - 2]
-    if maker.idx + len(maker.text) != scene.doc[token.i - 1].idx or not maker.text[0].isupper():
-        return None
+    maker, participle = parts
     noun = token.head
     if noun.pos_ not in ("NOUN", "PROPN") or noun.i < token.i:
         following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
         if following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
         noun = following
-    start = maker
-    while start.i > 0 and scene.doc[start.i - 1].dep_ == "compound" and scene.doc[start.i - 1].head.i == start.i:
-        start = scene.doc[start.i - 1]
-    words = Span(token.idx, noun.idx + len(noun.text))
     first = scene.doc[token.i + 1] if token.i + 1 <= noun.i else noun
-    roles = {RoleName.ACTOR: tokens_span(start, maker), RoleName.ITEM: tokens_span(first, noun)}
-    prop = "made" if token.lower_ in word_list(scene.language, "compound_origin", "made") else "designed"
+    item = tokens_span(first, noun)
     return Draft(
         ClaimKind.ORIGIN,
         token,
-        Span(start.idx, words.end),
-        roles,
-        {RoleName.ITEM: noun, RoleName.ACTOR: maker},
+        Span(maker.start, item.end),
+        {RoleName.ACTOR: maker, RoleName.ITEM: item},
+        {RoleName.ITEM: noun},
         None,
-        prop,
+        "made" if participle in word_list(scene.language, "compound_origin", "made") else "designed",
     )
+
+
+def _maker_and_participle(token: Token, scene: Scene) -> tuple[Span, str] | None:
+    """The maker's words and the participle of "Soviet-designed", one word or three to the tokenizer."""
+    participles = word_list(scene.language, "compound_origin", "participles")
+    cut = max(token.text.rfind(hyphen) for hyphen in _HYPHENS)
+    if cut > 0:  # "U.S.-made" is one word
+        participle = token.lower_[cut + 1 :]
+        known = participle in participles and token.text[0].isupper()
+        return (Span(token.idx, token.idx + cut), participle) if known else None
+    if token.lower_ not in participles or token.i < 2 or scene.doc[token.i - 1].text not in _HYPHENS:
+        return None
+    maker = scene.doc[token.i - 2]
+    if maker.idx + len(maker.text) != scene.doc[token.i - 1].idx or not maker.text[0].isupper():
+        return None
+    start = maker
+    while start.i > 0 and scene.doc[start.i - 1].dep_ == "compound" and scene.doc[start.i - 1].head.i == start.i:
+        start = scene.doc[start.i - 1]
+    return tokens_span(start, maker), token.lower_
 
 
 def of_design(token: Token, scene: Scene) -> Draft | None:
