@@ -2,7 +2,8 @@
 
 What the benchmarks count as places differs from what a claim sheet does: adjectives of countries ("Russian troops")
 and names within names of bodies are gold there.  Both are added here, and only here; nouns for peoples ("Russians")
-are not.  A name the parse takes for a place and the gazetteer lacks (a street, a school) is put where the report mostly happens.
+are not.  A name the parse takes for a place and the gazetteer lacks (a street, a school) is put where the report
+mostly happens.
 """
 
 from __future__ import annotations

@@ -27,7 +27,10 @@ FEATURE_PRIOR = {
 }  # fmt: skip
 CITY_OVER_DIVISION = 1.2  # "Kharkiv" is the town rather than the region, "New York" the city
 LARGE_CITY = 600_000
-WEIGHT_COUNTRY, WEIGHT_DIVISION, WEIGHT_NEAR = 1.4, 2.2, 2.4
+WEIGHT_COUNTRY, WEIGHT_DIVISION, WEIGHT_NEAR = 2.8, 2.2, 2.4
+ENOUGH_VOTES = 2.0
+LEAST_VOTE = 0.02
+LOCAL_KINDS = frozenset(("city", "admin2", "base", "district", "borough", "airport", "island"))
 SHARPNESS = 1.6
 ROUNDS = 2
 
@@ -127,47 +130,59 @@ def resolve_names(names: Sequence[Name]) -> None:
             name.readings = held or name.readings
         _share(name, [r.prior for r in name.readings])
     for _ in range(ROUNDS):
-        states: dict[str, float] = defaultdict(float)
-        divisions: dict[int, float] = defaultdict(float)
-        cells: dict[tuple[int, int], float] = defaultdict(float)
+        votes = _count_votes(names)
         for name in names:
-            strength = name.weight * min(2.0, 0.6 + 0.4 * name.mentions)
-            for r in name.readings:
-                vote = strength * r.share
-                if vote < 0.02:
-                    continue
-                states[r.country] += vote
-                if r.division >= 0:
-                    divisions[r.division] += vote
-                if r.kind in ("city", "admin2", "base", "district", "borough", "airport", "island"):
-                    cells[r.cell] += vote
-        total = sum(states.values()) or 1.0
-        for name in names:
-            if len(name.readings) < 2:
-                continue
-            strength = name.weight * min(2.0, 0.6 + 0.4 * name.mentions)
-            scores = []
-            for r in name.readings:
-                own = strength * r.share
-                near = -own
-                row, column = r.cell
-                for dy in (-1, 0, 1):
-                    for dx in (-1, 0, 1):
-                        near += cells.get((row + dy, column + dx), 0.0)
-                country = (states.get(r.country, 0.0) - own) / total if r.country else 0.0
-                division = divisions.get(r.division, 0.0) - own if r.division >= 0 else 0.0
-                if r.state is not None:
-                    near, division = 0.0, 0.0
-                    country += 0.5 * sum(states.get(code, 0.0) for code in r.beside) / total
-                scores.append(
-                    r.prior
-                    + WEIGHT_COUNTRY * 2.0 * max(0.0, country)
-                    + WEIGHT_DIVISION * min(1.0, max(0.0, division) / 2.0)
-                    + WEIGHT_NEAR * min(1.0, max(0.0, near) / 2.0)
-                )
-            _share(name, scores)
+            if len(name.readings) > 1:
+                _share(name, [r.prior + votes.support(r, _strength(name) * r.share) for r in name.readings])
     for name in names:
         name.readings.sort(key=lambda r: -r.share)
+
+
+@dataclass(slots=True)
+class _Votes:
+    """How much the names of a report speak for each country, division and square degree."""
+
+    states: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    divisions: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    cells: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
+    total: float = 0.0
+
+    def support(self, r: Reading, own: float) -> float:
+        """What the other names add to a reading; `own` is the vote of its own name for it."""
+        country = max(0.0, self.states.get(r.country, 0.0) - own) / self.total if r.country else 0.0
+        if r.state is not None:
+            country += 0.5 * sum(self.states.get(code, 0.0) for code in r.beside) / self.total
+            return WEIGHT_COUNTRY * country
+        division = max(0.0, self.divisions.get(r.division, 0.0) - own)
+        row, column = r.cell
+        around = ((row + dy, column + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+        near = max(0.0, sum(self.cells.get(cell, 0.0) for cell in around) - own)
+        return (
+            WEIGHT_COUNTRY * country
+            + WEIGHT_DIVISION * min(1.0, division / ENOUGH_VOTES)
+            + WEIGHT_NEAR * min(1.0, near / ENOUGH_VOTES)
+        )
+
+
+def _count_votes(names: Sequence[Name]) -> _Votes:
+    votes = _Votes()
+    for name in names:
+        strength = _strength(name)
+        for r in name.readings:
+            vote = strength * r.share
+            if vote < LEAST_VOTE:
+                continue
+            votes.states[r.country] += vote
+            if r.division >= 0:
+                votes.divisions[r.division] += vote
+            if r.kind in LOCAL_KINDS:
+                votes.cells[r.cell] += vote
+    votes.total = sum(votes.states.values()) or 1.0
+    return votes
+
+
+def _strength(name: Name) -> float:
+    return name.weight * min(2.0, 0.6 + 0.4 * name.mentions)
 
 
 def _share(name: Name, scores: Sequence[float]) -> None:

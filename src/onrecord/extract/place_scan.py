@@ -103,11 +103,10 @@ def _read_name(words: Words, n: int, lexicon: PlaceWords, gazetteer: Gazetteer, 
     keys = [_fold(forms[n], gazetteer)]
     for last in range(n + 1, min(n + _LONGEST, len(forms))):
         gap = words.gap(last - 1)
-        if gap not in _JOINTS and not (
-            gap.startswith(".") and (forms[last - 1] in _STOPS or len(forms[last - 1]) == 1)
-        ):
-            if not (gap == ", " and last == n + 1):  # "Washington, D.C."
-                break
+        stop = gap.startswith(".") and (forms[last - 1] in _STOPS or len(forms[last - 1]) == 1)
+        comma = gap == ", " and last == n + 1  # "Washington, D.C."
+        if not (stop or comma or gap in _JOINTS):
+            break
         word = forms[last]
         if not word[0].isupper() and word not in lexicon.linking and not (gap == "-" and word.islower()):
             break

@@ -43,7 +43,8 @@ def load_place_words(language: str) -> PlaceWords:
     """Raises UnknownLanguage, LexiconError."""
     table = lexicon.load("places", language=language)
     words = {name: frozenset(forms) for name, forms in table["words"].items()}
-    short, postal = {}, {}
+    short: dict[str, tuple[str, str]] = {}
+    postal: dict[str, tuple[str, str]] = {}
     for country, divisions in table["short"].items():
         for code, forms in divisions.items():
             postal.setdefault(code, (country, code))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.extract.place_evidence import ENOUGH, HOPELESS, PLACE_LABELS, SLACK, SURE, Entities, weigh_names
 from onrecord.extract.place_resolve import Name, Reading, read_countries, read_entries, resolve_names
 from onrecord.extract.place_scan import Found, Words, overlaps, scan_names, split_words
 from onrecord.extract.place_words import PlaceWords, load_place_words
@@ -20,14 +21,9 @@ if TYPE_CHECKING:
     from onrecord.record.countries import Countries
     from onrecord.record.gazetteer import Gazetteer
 
-_PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 MOST_ALTERNATIVES = 5
 PLAUSIBLE_SHARE = 0.02
 CAPITAL = 0.9
-COHERENT = 1.0
-SURNAME_COUNTRIES = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
-KNOWN_WELL = 100_000
-KNOWN = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,166 +77,33 @@ class _Kept:
 def _accept(
     found: Sequence[Found],
     words: Words,
-    entities: Sequence[tuple[int, int, str]],
+    entities: Entities,
     lexicon: PlaceWords,
     gazetteer: Gazetteer,
     countries: Countries,
 ) -> list[_Kept]:
-    """Names that are places' in their context; a second look at those whose namesake was accepted elsewhere."""
-    people = _surnames(words.text, entities)
-    plain = [
-        _evidence(item, words, entities, lexicon, gazetteer, people, found[n - 1] if n else None)
-        for n, item in enumerate(found)
-    ]
-    named = _countries_named(found, plain, gazetteer, countries)
-    verdicts = [score + _coherence(item, named, gazetteer, countries) for item, score in zip(found, plain, strict=True)]
-    sure = {item.text for item, score in zip(found, verdicts, strict=True) if score >= 1.5}
+    """Names that are places' in their context, and further mentions of those that surely are."""
+    scores = weigh_names(found, words, entities, lexicon, gazetteer, countries)
+    sure = {item.text for item, score in zip(found, scores, strict=True) if score >= SURE}
     kept = []
-    for item, score in zip(found, verdicts, strict=True):
-        if score >= 0.5 or (score > -1.0 and item.text in sure):
-            label = overlaps(entities, item.start, item.end)
-            embedded = (
-                label is not None and label[2] == "ORG" and (label[0] < item.start or label[1] > item.end)
-                and label[1] - label[0] > item.end - item.start + 4
-                and not _is_list(words.text[label[0] : label[1]], lexicon)
-            )  # fmt: skip
-            kept.append(
-                _Kept(item, embedded=embedded or item.kind == "body", as_division=_is_division(item, words, lexicon))
-            )
+    for item, score in zip(found, scores, strict=True):
+        if score >= ENOUGH or (score > HOPELESS and item.text in sure):
+            embedded = item.kind == "body" or _is_embedded(item, words, entities, lexicon)
+            kept.append(_Kept(item, embedded=embedded, as_division=_is_division(item, words, lexicon)))
     return kept
+
+
+def _is_embedded(item: Found, words: Words, entities: Entities, lexicon: PlaceWords) -> bool:
+    """Whether a name is part of a longer name of a body."""
+    entity = overlaps(entities, item.start, item.end)
+    if entity is None or entity[2] != "ORG" or entity[1] - entity[0] <= item.end - item.start + SLACK:
+        return False
+    return not _is_list(words.text[entity[0] : entity[1]], lexicon)
 
 
 def _is_list(surface: str, lexicon: PlaceWords) -> bool:
     """Whether the parse took a list for one name: "Donetsk Oblast and Bakhmut"."""
     return "," in surface or any(word in lexicon.joining for word in surface.split())
-
-
-def _countries_named(
-    found: Sequence[Found], plain: Sequence[float], gazetteer: Gazetteer, countries: Countries
-) -> set[str]:
-    """Countries (ISO alpha-2) that the report names, by themselves, by their people or by a place that is surely meant."""
-    out: set[str] = set()
-    for item, score in zip(found, plain, strict=True):
-        if item.kind in ("country", "demonym") and not item.weak:
-            out.update(countries[code].iso2 or "" for code in item.codes)
-        elif item.kind == "place" and score >= 1.3:
-            out.add(gazetteer.place(item.entries[0] >> 1).country)
-    return out - {""}
-
-
-def _coherence(item: Found, named: set[str], gazetteer: Gazetteer, countries: Countries) -> float:
-    """What it adds that a name is a place's in a country the report names.
-
-    Little for countries whose towns bear the surnames of English news.
-    """
-    if item.kind == "country" and item.weak:
-        beside = {countries[n].iso2 for code in item.codes for n in countries[code].neighbours if n in countries}
-        return COHERENT if beside & named else 0.0
-    if item.kind != "place":
-        return 0.0
-    places = [gazetteer.place(entry >> 1) for entry in item.entries[:3]]
-    if places[0].kind in ("base", "plant", "site", "strait", "sea") and item.last - item.first > 1:
-        return COHERENT
-    if any(p.country in named and p.country not in SURNAME_COUNTRIES for p in places):
-        return COHERENT if not any(p.country in SURNAME_COUNTRIES for p in places) else COHERENT / 2
-    return 0.0
-
-
-def _surnames(text: str, entities: Sequence[tuple[int, int, str]]) -> set[str]:
-    """Words of names of persons, of two words and more."""
-    out: set[str] = set()
-    for start, end, label in entities:
-        if label == "PERSON":
-            parts = text[start:end].replace("’s", "").replace("'s", "").split()
-            if len(parts) > 1:
-                out.update(parts)
-    return out
-
-
-def _evidence(
-    item: Found, words: Words, entities: Sequence[tuple[int, int, str]], lexicon: PlaceWords, gazetteer: Gazetteer,
-    people: set[str], previous: Found | None,
-) -> float:  # fmt: skip
-    """How surely a name is a place's here: 1.5 and more is sure, under 0.5 is not."""
-    text = words.text
-    before = words.words[item.first - 1] if item.first else ""
-    gap_before = words.gap(item.first - 1) if item.first else ""
-    close_before = before if gap_before in (" ", "-", "\n") else ""
-    after = words.words[item.last] if item.last < len(words.words) else ""
-    gap_after = text[item.end : words.starts[item.last]] if after else ""
-    close_after = after if gap_after in (" ", "-") else ""
-    label = overlaps(entities, item.start, item.end)
-    tag = label[2] if label else ""
-    longer = label is not None and label[1] - label[0] > item.end - item.start + 4
-    if item.kind == "body":
-        return 2.0
-    if item.kind == "demonym":
-        return -1.0 if tag == "PERSON" and longer else 2.0
-    if item.kind == "short":
-        inner = "." in item.text[:-1] or gap_before.startswith(",")
-        return 2.0 if inner or tag == "GPE" else -1.0
-    score = 0.0
-    single = item.last - item.first == 1
-    if item.kind == "country":
-        score = 0.4 if item.weak else 1.6
-        size = 10**7
-    else:
-        first = gazetteer.place(item.entries[0] >> 1)
-        size = first.population if first.kind in ("city", "admin1", "admin2") else KNOWN_WELL
-        if item.entries[0] & 1:
-            size //= 20
-        score = 0.2 if size >= KNOWN_WELL else -0.1 if size >= KNOWN else -0.4
-        if not single:
-            score += 0.5 if not item.entries[0] & 1 else 0.2
-    if tag in _PLACE_LABELS:
-        score += 1.2 if not longer or tag != "FAC" else 0.4
-    elif tag == "PERSON":
-        score -= 1.6 if longer else 0.6
-    elif tag == "ORG":
-        leads = label is not None and item.start - label[0] <= 4  # "Huntsville Fire Department", "The Ohio ..."
-        score += 0.4 if longer and leads and close_after not in lexicon.works else -0.3
-    elif tag:
-        score -= 0.3
-    if close_before.lower() in lexicon.surely_before and close_before.islower():
-        score += 0.9
-    elif close_before.lower() in lexicon.before and close_before.islower():
-        score += 0.5
-    elif close_before in lexicon.titles:
-        score -= 1.5
-    elif close_before[:1].isupper() and len(close_before) == 1:
-        score -= 1.0
-    elif close_before.lower() in lexicon.struck:
-        score += 0.7
-    elif previous and previous.last == item.first and previous.kind in ("country", "demonym"):
-        score += 0.4  # "Iran's Natanz"
-    elif close_before[:1].isupper() and item.kind == "place" and tag not in _PLACE_LABELS:
-        score -= 0.6
-    if item.kind == "place" and (close_after in lexicon.locals or close_after.lower() in lexicon.locals):
-        score += 0.9
-    elif close_before.lower() in lexicon.articles and close_after.islower():
-        score += 0.6  # "a Gainesville man": no person's name stands after an article
-    opening = not item.start or text[item.start - 1] == "\n"
-    if (
-        item.text.isupper()
-        and (len(item.text) > 4 or (len(item.text) == 4 and opening))
-        and not (close_before.isupper() or close_after.isupper())
-    ):
-        score += 0.9  # the place in capitals at the head of a report
-    if gap_after.startswith(",") and after[:1].isupper() and after in lexicon.postal:
-        score += 1.0
-    if close_after in lexicon.works:
-        score -= 1.0
-    elif close_after in lexicon.says and close_before not in lexicon.surely_before:
-        score -= 0.6
-    elif single and close_after[:1].isupper() and gap_after == " " and tag not in _PLACE_LABELS:
-        score -= 0.3
-    if close_after in lexicon.street and item.kind == "place":
-        score -= 1.2
-    if single and item.text in people and item.kind == "place" and tag not in _PLACE_LABELS:
-        score -= 1.0
-    if item.text.isupper() and len(item.text) < 5 and item.kind == "place" and not opening:
-        score -= 0.8
-    return score
 
 
 def _is_division(item: Found, words: Words, lexicon: PlaceWords) -> bool:
@@ -348,14 +211,12 @@ def _size(reading: Reading) -> int:
     return reading.place.population if reading.place is not None else 0
 
 
-def _unknown(
-    kept: Sequence[_Kept], words: Words, entities: Sequence[tuple[int, int, str]], lexicon: PlaceWords
-) -> list[PlaceReading]:
+def _unknown(kept: Sequence[_Kept], words: Words, entities: Entities, lexicon: PlaceWords) -> list[PlaceReading]:
     """Places the parse sees and the gazetteer lacks."""
     spans = sorted((k.found.start, k.found.end, "") for k in kept)
     out = []
     for start, end, label in entities:
-        if label not in _PLACE_LABELS or overlaps(spans, start, end) is not None:
+        if label not in PLACE_LABELS or overlaps(spans, start, end) is not None:
             continue
         surface = words.text[start:end]
         if not surface[:1].isupper() and not any(c.isupper() for c in surface):
