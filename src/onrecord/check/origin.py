@@ -67,6 +67,9 @@ def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     role = claim.role(RoleName.ITEM)
     if role is None or role.entity is not None:
         return ()
+    words = role.span.of(context.report.text)
+    if not any(letter.isupper() or letter.isdigit() for letter in words[1:]):
+        return ()  # "Iranian-made missiles" names no system there could be a row of
     return (
         make_finding(
             claim,
@@ -75,7 +78,7 @@ def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
             Verdict.CANNOT_TELL,
             template="unresolved",
             missing="not resolved",
-            values={"words": role.span.of(context.report.text)},
+            values={"words": words},
         ),
     )
 

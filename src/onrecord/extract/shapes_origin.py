@@ -24,7 +24,7 @@ def made_in(token: Token, scene: Scene) -> Draft | None:
         return None
     maker, participle = parts
     noun = token.head
-    if noun.pos_ not in ("NOUN", "PROPN") or noun.i < token.i:
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i <= token.i:
         following = scene.doc[token.i + 1] if token.i + 1 < len(scene.doc) else None
         if following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None
