@@ -277,14 +277,18 @@ def list_sources(table: Table, cue: int) -> list[Candidate]:
         if trimmed is not None and (trimmed,) not in found and trimmed[1] - trimmed[0] < 12:
             found[(trimmed,)] = Candidate((trimmed,), trimmed[1], "colon")
     for step, neighbour in (("+1", cue + 1), ("-1", cue - 1)):
-        if first <= neighbour < last and t.pos[neighbour] in ("NOUN", "PROPN", "PRON", "DET"):
-            # a noun phrase beside the cue that the parse hangs elsewhere
-            top = neighbour
-            while first <= t.head[top] < last and t.head[top] != top and t.pos[t.head[top]] in ("NOUN", "PROPN"):
-                if (t.head[top] > cue) != (neighbour > cue):
-                    break
-                top = t.head[top]
-            offer(top, f"next{step}")
+        # a noun phrase beside the cue that the parse hangs elsewhere
+        node = neighbour
+        for _ in range(6):
+            if not first <= node < last or (t.left[node] if step == "+1" else t.right[node]) != neighbour:
+                break
+            if t.pos[node] in ("NOUN", "PROPN", "PRON", "DET"):
+                offer(node, f"next{step}")
+            elif t.pos[node] not in ("ADP", "NUM", "ADJ", "PART"):
+                break
+            if t.head[node] == node:
+                break
+            node = t.head[node]
     return list(found.values())
 
 

@@ -39,6 +39,7 @@ class CueWords:
     cite: frozenset[str]
     quote_as: frozenset[str]
     speech: frozenset[str]
+    backshift: frozenset[str]
     impersonal: frozenset[str]
     impersonal_subject: frozenset[str]
 
@@ -85,6 +86,7 @@ def load_cue_words(language: str) -> CueWords:
             frozenset(frames["cite"]),
             frozenset(frames["quote_as"]),
             frozenset(frames["speech"]),
+            frozenset(frames["backshift"]),
             frozenset(frames["impersonal"]),
             frozenset(frames["impersonal_subject"]),
         )

@@ -43,7 +43,7 @@ class Thresholds:
     """Log-odds from which a candidate counts."""
 
     cue: float = -0.2
-    known_cue: float = -2.5  # for a word that the lexicon knows as a reporting one, in a reporting frame
+    known_cue: float = -3.5  # for a word that the lexicon knows as a reporting one, in a reporting frame
     further_content: float = 0.5
     content: float = -1.0
     known_content: float = -5.0
@@ -84,7 +84,7 @@ def build_draft(
         ),
         key=lambda entry: (-entry[0], -entry[1]),
     )
-    if not ranked or ranked[0][0] < least:
+    if not ranked or ranked[0][0] < (thresholds.known_content if ranked[0][2].path == "previous" else least):
         return None
     source, source_score = choose_source(table, weights, cue, frame, ranked[0][2])
     barred = set(_indices(source.pieces)) if source is not None else set()

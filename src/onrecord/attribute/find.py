@@ -32,8 +32,8 @@ def find_attributions(doc: Doc, *, language: str = "en") -> tuple[Attribution, .
     """Everything the text says on somebody's word, in reading order of the contents, outer ones before inner ones.
 
     Spans are character offsets of `doc.text`.  An attribution inside another's content carries the outer ones in
-    `chain`, outermost first.  Raises UnknownLanguage for a language without a pack, LexiconError when the pack has no
-    attribution data.
+    `chain`, outermost first; attitudes that report nothing ("wants", "supports") are left out of chains.  Raises
+    UnknownLanguage for a language without a pack, LexiconError when the pack has no attribution data.
     """
     table = tabulate(doc, language=language)
     drafts, parents = draft_attributions(table, language=language)
@@ -44,7 +44,7 @@ def find_attributions(doc: Doc, *, language: str = "en") -> tuple[Attribution, .
         for draft, speaker in zip(drafts, speakers, strict=True)
     ]
     whole = [
-        replace(each, chain=tuple(plain[at] for at in list_ancestors(parents, number)))
+        replace(each, chain=tuple(plain[at] for at in list_ancestors(parents, number) if plain[at].reports))
         for number, each in enumerate(plain)
     ]
     return tuple(sorted(whole, key=_reading_order))

@@ -23,6 +23,9 @@ def add_frames(table: Table, drafts: list[Draft], words: CueWords, nouns: Source
     _add_colons(table, drafts, words)
     _add_headline(table, drafts, nouns)
     _add_spoken(table, drafts, words)
+    for draft in drafts:
+        _name_issuer(table, draft, words)
+        _go_on_in_the_past(table, draft, words)
     have = {draft.cue for draft in drafts}
     forced: dict[int, int] = {}
     for index in range(table.size):
@@ -136,7 +139,7 @@ def _add_spoken(table: Table, drafts: list[Draft], words: CueWords) -> None:
     for first, last in list_quote_ranges(t):
         if last - first < _LEAST_QUOTED or any(covered[first : last + 1]) or t.sentence[first] == 0:
             continue
-        low, high = t.sentences[t.sentence[first]]
+        low, _ = t.sentences[t.sentence[first]]
         if any(t.is_word(index) for index in range(low, first)):
             continue
         begin, end = t.sentences[t.sentence[first] - 1]
@@ -152,6 +155,32 @@ def _add_spoken(table: Table, drafts: list[Draft], words: CueWords) -> None:
                     Draft(verb, [(verb, verb)], [(first, last)], source, subject, 0.0, "quote:after", "nsubj")
                 )
                 break
+
+
+def _name_issuer(table: Table, draft: Draft, words: CueWords) -> None:
+    """ "The ministry issued a statement saying …": who issued the statement is the source."""
+    noun = table.head[draft.cue]
+    verb = table.head[noun]
+    if table.dep[draft.cue] != "acl" or table.dep[noun] != "dobj" or table.lemma[noun].lower() not in words.nouns:
+        return
+    subject = next((c for c in table.children[verb] if table.dep[c] == "nsubj"), -1)
+    if subject >= 0 and table.pos[subject] != "PRON" and draft.source_top in (-1, noun):
+        draft.source = [(table.left[subject], table.right[subject])]
+        draft.source_top = subject
+
+
+def _go_on_in_the_past(table: Table, draft: Draft, words: CueWords) -> None:
+    """ "He said the missile was ready, and Russia would test it": the second clause is his as well."""
+    if not draft.path.startswith("ccomp") or table.tag[draft.cue] != "VBD":
+        return
+    for child in table.children[draft.cue]:
+        if table.dep[child] != "conj" or child < draft.content[-1][1]:
+            continue
+        inner = table.children[child]
+        shifted = any(table.dep[c] == "aux" and table.lower[c] in words.backshift for c in inner)
+        if shifted and any(table.dep[c] in ("nsubj", "nsubjpass") for c in inner):
+            tokens = {i for low, high in draft.content for i in range(low, high + 1)}
+            draft.content = to_pieces(table, tokens | _clause(table, child))
 
 
 def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWords) -> bool:
@@ -179,6 +208,7 @@ def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWord
     outer = next((d for d in drafts if d.cue == index), None)
     if outer is not None:
         # the outer speaker's content is all that it quotes
+        outer.path = "quoted"
         outer.content = to_pieces(t, set(range(known.source[0][0], known.content[-1][1] + 1)) - {index})
         inner = {i for a, b in known.content for i in range(a, b + 1)}
         known.content = to_pieces(t, inner - set(range(known.source[0][0], saying + 1))) or known.content

@@ -175,7 +175,10 @@ def _resolve_person(table: Table, top: int, gender: str, people: People, heard: 
         recent.append(mention)
         if people.persons[number].gender not in ("", gender):
             continue
-        weight = 1.0 if t.dep[mention] in ("nsubj", "nsubjpass", "ROOT", "appos") else 0.4
+        relation = t.dep[mention]
+        if relation == "conj":
+            relation = t.dep[t.head[mention]]
+        weight = 1.0 if relation in ("nsubj", "nsubjpass", "ROOT", "appos") else 0.4
         if t.quote[mention] >= 0:
             weight *= 0.3
         value = weight * (1.0 - 0.18 * (sentence - t.sentence[mention])) + 0.001 * mention / t.size
