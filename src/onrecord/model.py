@@ -84,6 +84,7 @@ class EntityKind(StrEnum):
     PLACE = "place"
     BODY = "body"  # armed forces, ministries, companies, armed groups, alliances
     PERSON = "person"
+    EVENT = "event"  # a conflict or incident; only in records that users import
 
 
 @dataclass(frozen=True, slots=True)

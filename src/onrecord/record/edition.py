@@ -8,8 +8,8 @@ from functools import cached_property
 from types import MappingProxyType
 
 from onrecord.errors import UnknownSubject
-from onrecord.model import Entity, Fact, Source
-from onrecord.record.names import look_up, squash
+from onrecord.model import Entity, EntityKind, Fact, Source
+from onrecord.record.names import alias_key, look_up, squash
 from onrecord.record.search import Hit, search_names
 
 RELATIONS = ("predecessor", "successor", "derived_from", "family")
@@ -105,14 +105,25 @@ class Record:
     # --- names ---
 
     def names(self) -> Mapping[str, tuple[Entity, ...]]:
-        """Normalised alias (see `record.names.alias_key`) to the entities it may stand for, best first."""
+        """Normalised alias (see `record.names.alias_key`) to the equipment it may stand for, best first."""
         return self._names
 
     def find(self, name: str) -> tuple[Entity, ...]:
         """The entities a name stands for, whatever its hyphens, spaces, case, apostrophes or plural; () when none."""
         if name in self._subjects:
             return (self._subjects[name].entity,)
-        return look_up(self._names, self._squashed, name) or ()
+        return look_up(self._names, self._squashed, name) or self._others.get(alias_key(name), ())
+
+    @cached_property
+    def _others(self) -> Mapping[str, tuple[Entity, ...]]:
+        """Names of what is no equipment: places, bodies and events of an imported record."""
+        table: dict[str, dict[str, Entity]] = {}
+        for subject in self._subjects.values():
+            if subject.entity.kind is not EntityKind.EQUIPMENT:
+                for name in (subject.entity.label, *(name for names in subject.names.values() for name in names)):
+                    if key := alias_key(name):
+                        table.setdefault(key, {}).setdefault(subject.entity.id, subject.entity)
+        return {key: tuple(entities.values()) for key, entities in table.items()}
 
     @cached_property
     def _squashed(self) -> Mapping[str, tuple[Entity, ...]]:

@@ -9,24 +9,19 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Any
 
-from onrecord import lexicon
 from onrecord.errors import RecordError, UnknownEdition
-from onrecord.model import Entity, Fact, Source
-from onrecord.record.edition import RELATIONS, Coverage, Licence, Record, Subject, with_inverse
-from onrecord.record.names import alias_key
-from onrecord.record.rows import MAX_LINE, Context, Place, fact_from_row, parse_line, row_digest, subject_from_row
+from onrecord.model import Source
+from onrecord.record.assemble import Parts, build_record
+from onrecord.record.edition import Coverage, Licence, Record
+from onrecord.record.rows import MAX_LINE, Place, parse_line
 
 _MANIFEST = "manifest.toml"
 _MAX_TOML = 4_000_000  # bytes of a manifest or source list
-_NAMES_SOURCE = "own_names"  # the source every alias without a better one cites
-_OWN_LICENCE = "own compilation"
 
 
 @cache
@@ -54,107 +49,26 @@ def load_folder(folder: Path, base: Record | None = None) -> Record:
     source or licence; a contradictory interval; a duplicate id; a text that a spreadsheet would run; a path outside
     the folder; a line beyond 64 kB; a file that differs from its digest; fewer rows than the manifest expects.
     """
+    return build_record(read_parts(folder), base)
+
+
+def read_parts(folder: Path) -> Parts:
+    """The folder's files as rows, not yet held against one another.  Raises RecordError."""
     manifest = _read_toml(folder, _MANIFEST)
-    name = _required(manifest, "edition")
-    as_of = _required(manifest, "as_of")
     tables = manifest.get("files", {})
-    sources = _read_sources(folder, tables.get("sources", {})) | ({} if base is None else dict(base._sources))
-    licences = _licences(manifest) | ({} if base is None else dict(base._licences))
-    subject_rows = list(_read_rows(folder, tables.get("subjects", {})))
-    fact_rows = list(_read_rows(folder, tables.get("facts", {})))
-
-    related = with_inverse(_stated_relations(fact_rows))
-    subjects = {} if base is None else dict(base._subjects)
-    digests: dict[str, str] = {}
-    for place, row in subject_rows:
-        subject = subject_from_row(row, place, related.get(str(row.get("id")), {}))
-        if subject.entity.id in subjects:
-            place.refuse(f"duplicate id {subject.entity.id!r}. An id names one subject; merge the rows.")
-        subjects[subject.entity.id] = subject
-        digests[subject.entity.id] = row_digest(row)
-    subjects = dict(sorted(subjects.items()))
-    context = Context(name, sources, licences, lexicon.load("record/properties"), subjects)
-    facts = {} if base is None else {key: list(rows) for key, rows in base._facts.items()}
-    seen: set[str] = {fact.id for rows in facts.values() for fact in rows}
-    for place, row in fact_rows:
-        fact = fact_from_row(row, place, context)
-        if fact.id in seen:
-            place.refuse(f"duplicate id {fact.id!r}. An id names one row; number them on.")
-        seen.add(fact.id)
-        facts.setdefault(fact.subject, []).append(fact)
-    if _NAMES_SOURCE in sources:
-        for key, digest in digests.items():
-            facts.setdefault(key, []).extend(_aliases(subjects[key], facts.get(key, []), digest, context, as_of))
-    record = Record(
-        edition=name,
-        as_of=as_of,
+    return Parts(
+        edition=_required(manifest, "edition"),
         title=_required(manifest, "title"),
+        as_of=_required(manifest, "as_of"),
         digest=_folder_digest(tables),
-        _subjects=MappingProxyType(subjects),
-        _facts=MappingProxyType({key: tuple(facts[key]) for key in sorted(facts)}),
-        _sources=MappingProxyType(sources),
-        _coverage=MappingProxyType(_coverage(manifest)),
-        _licences=MappingProxyType(licences),
-        _names=MappingProxyType(_names(subjects)),
+        sources=_read_sources(folder, tables.get("sources", {})),
+        licences=_licences(manifest),
+        coverage=_coverage(manifest),
+        subjects=tuple(_read_rows(folder, tables.get("subjects", {}))),
+        facts=tuple(_read_rows(folder, tables.get("facts", {}))),
+        expect=manifest.get("expect", {}).get("min", {}),
+        manifest=_MANIFEST,
     )
-    _hold_expectations(manifest, record, subject_rows, fact_rows)
-    return record
-
-
-# --- rows derived from others ------------------------------------------------------------------------------------
-
-
-def _stated_relations(rows: list[tuple[Place, dict[str, Any]]]) -> dict[str, list[tuple[str, str]]]:
-    stated: dict[str, list[tuple[str, str]]] = {}
-    for _, row in rows:
-        if row.get("property") in RELATIONS:
-            stated.setdefault(str(row.get("subject")), []).append((row["property"], str(row.get("value"))))
-    return stated
-
-
-def _aliases(subject: Subject, given: list[Fact], digest: str, context: Context, as_of: str) -> Iterator[Fact]:
-    """One alias row a name that no sourced alias row states; its digest is that of the subject's row."""
-    stated = {str(fact.value): fact for fact in given if fact.property == "alias"}
-    number = len(stated)
-    groups: dict[str, list[str]] = {}
-    for group, names in subject.names.items():
-        for name in names:
-            if name not in stated:
-                groups.setdefault(name, []).append(group)
-    for name, used_in in groups.items():
-        number += 1
-        yield Fact(
-            id=f"{subject.entity.id}#alias.{number}",
-            subject=subject.entity.id,
-            property="alias",
-            value=name,
-            qualifiers=(("names", ", ".join(used_in)),),
-            sources=(context.sources[_NAMES_SOURCE],),
-            confidence="low",
-            as_of=as_of,
-            licence=_OWN_LICENCE,
-            edition=context.edition,
-            digest=digest,
-        )
-
-
-def _names(subjects: Mapping[str, Subject]) -> dict[str, tuple[Entity, ...]]:
-    """Key to entities: subjects with figures first, then those that list the name early, then by id."""
-    found: dict[str, dict[str, tuple[int, int, Entity]]] = {}
-    for subject in subjects.values():
-        spellings = [(rank, name) for names in subject.names.values() for rank, name in enumerate(names)]
-        for rank, name in [(0, subject.entity.label), *spellings]:
-            if key := alias_key(name):
-                entry = (0 if subject.figures else 1, rank, subject.entity)
-                found.setdefault(key, {}).setdefault(subject.entity.id, entry)
-    table: dict[str, tuple[Entity, ...]] = {}
-    for key, entries in found.items():
-        ranked = [e for _, _, e in sorted(entries.values(), key=lambda t: (t[0], t[1], t[2].id))]
-        ids = tuple(e.id for e in ranked)
-        table[key] = tuple(
-            e if len(ids) == 1 else replace(e, alternatives=tuple(i for i in ids if i != e.id)) for e in ranked
-        )
-    return table
 
 
 # --- files -------------------------------------------------------------------------------------------------------
@@ -208,26 +122,31 @@ def _read_sources(folder: Path, table: Mapping[str, str]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for name, digest in table.items():
         _hold_digest(name, digest, hashlib.sha256(_bytes_of(folder, name)).hexdigest() if digest else "")
-        for key, entry in _read_toml(folder, name).items():
-            try:
-                source = Source(
-                    key=key,
-                    title=str(entry["title"]),
-                    url=entry.get("url") or None,
-                    tier=str(entry["tier"]),
-                    terms=str(entry["terms"]),
-                    date=entry.get("date"),
-                )
-            except (KeyError, TypeError, AttributeError) as error:
-                raise RecordError(f"{name}, source {key!r}: needs title, tier and terms. Add them.") from error
-            if source.tier not in ("A", "B", "C"):
-                raise RecordError(f"{name}, source {key!r}: the tier is {source.tier!r}. Use A, B or C.")
-            if source.url is not None and not source.url.startswith(("https://", "http://")):
-                raise RecordError(f"{name}, source {key!r}: the link must begin with https:// or http://.")
-            if source.title.startswith(("=", "+", "@", "\t")) or not source.title.isprintable():
-                raise RecordError(f"{name}, source {key!r}: the title holds what a spreadsheet or terminal would run.")
-            sources[key] = source
+        sources |= {key: parse_source(key, entry, name) for key, entry in _read_toml(folder, name).items()}
     return sources
+
+
+def parse_source(key: str, entry: Any, file: str) -> Source:
+    """A source from its table.  Raises RecordError."""
+    try:
+        source = Source(
+            key=key,
+            title=str(entry["title"]),
+            url=entry.get("url") or None,
+            tier=str(entry["tier"]),
+            terms=str(entry["terms"]),
+            date=str(entry["date"]) if entry.get("date") else None,
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise RecordError(f"{file}, source {key!r}: needs title, tier and terms. Add them.") from error
+    if source.tier not in ("A", "B", "C"):
+        raise RecordError(f"{file}, source {key!r}: the tier is {source.tier!r}. Use A, B or C.")
+    if source.url is not None and not str(source.url).startswith(("https://", "http://")):
+        raise RecordError(f"{file}, source {key!r}: the link must begin with https:// or http://.")
+    for text in (source.key, source.title, source.url or "", source.terms, source.date or ""):
+        if text.startswith(("=", "+", "@", "\t")) or not text.isprintable():
+            raise RecordError(f"{file}, source {key!r}: a text holds what a spreadsheet or terminal would run.")
+    return source
 
 
 def _bytes_of(folder: Path, name: str) -> bytes:
@@ -281,27 +200,3 @@ def _tables(manifest: Mapping[str, Any], key: str, needed: tuple[str, ...]) -> I
 def _folder_digest(tables: Mapping[str, Mapping[str, str]]) -> str:
     lines = "\n".join(f"{name} {digest}" for group in sorted(tables) for name, digest in tables[group].items())
     return "sha256:" + hashlib.sha256(lines.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    subjects: int
-    facts: int
-    transfers: int
-    sources: int
-
-
-def _hold_expectations(
-    manifest: Mapping[str, Any],
-    record: Record,
-    subject_rows: list[tuple[Place, dict[str, Any]]],
-    fact_rows: list[tuple[Place, dict[str, Any]]],
-) -> None:
-    transfers = sum(row["property"] in ("transfer", "stock_claim") for _, row in fact_rows)
-    counts = _Counts(len(subject_rows), len(fact_rows), transfers, len(record._sources))
-    for name, least in manifest.get("expect", {}).get("min", {}).items():
-        found = getattr(counts, name, None)
-        if found is None:
-            raise RecordError(f"{_MANIFEST}: expect.min.{name} is unknown. Known: subjects, facts, transfers, sources.")
-        if found < least:
-            raise RecordError(f"{_MANIFEST}: expects at least {least} {name}, found {found}. Is a file cut off?")

@@ -20,7 +20,7 @@ _COUNTRY = re.compile(r"country/[A-Z]{3}\Z")
 _EDTF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?\Z")
 # Nothing that a spreadsheet reads as a formula, a terminal as an escape, or a page as a turn of the writing direction.
 _FORMULA = ("=", "+", "@", "\t")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LARGEST = 15  # decimal places before and after the point that a figure may need
 _SUBJECT_KEYS = frozenset({"id", "category", "label", "names", "dispute", "note", "figures"})
 _FACT_KEYS = frozenset(
