@@ -91,6 +91,7 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
         mentions=dossier.mentions,
         times=dossier.times,
         attributions=dossier.attributions,
+        title=dossier.report.title,
     )
     claims = resolve_roles(claims, dossier.mentions, dossier.times, dossier.doc, language=language)
     return replace(dossier, claims=claims)

@@ -28,15 +28,30 @@ def build_claims(
     mentions: tuple[Mention, ...] = (),
     times: tuple[TimeExpression, ...] = (),
     attributions: tuple[Attribution, ...] = (),
+    title: str | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of a parsed report, in reading order.  Offsets are those of `doc.text`.
 
-    `attributions` are only used to keep the words of saying out of the spans; `attribute_claims` gives the speakers.
+    What stands in the heading is no claim of its own (guideline, section 1): `title` is left out where the text opens
+    with it.  `attributions` are only used to keep the words of saying out of the spans; `attribute_claims` gives the speakers.
     """
     scene = set_scene(doc, language=language, quantities=quantities, mentions=mentions, times=times)
     voices = frozenset(i for a in attributions for span in (a.source, *a.cue) if span for i in tokens_of(doc, span))
-    drafts = [without_voices(draft, voices, doc) for draft in draft_claims(scene)]
+    body = heading_end(doc.text, title)
+    drafts = [without_voices(d, voices, doc) for d in draft_claims(scene) if d.span.start >= body]
     return number_claims(drafts, scene)
+
+
+def heading_end(text: str, title: str | None) -> int:
+    """Where the body begins in a text that opens with its title; 0 otherwise."""
+    start = len(text) - len(text.lstrip())
+    if (
+        not title
+        or not text.startswith(title, start)
+        or text[start + len(title) :].lstrip(" \t")[:1] not in ("\n", "\r")
+    ):
+        return 0
+    return start + len(title)
 
 
 def without_voices(draft: Draft, voices: frozenset[int], doc: Doc) -> Draft:

@@ -46,6 +46,8 @@ def split_counted(draft: Draft, clause: Clause, scene: Scene, tokens: list[Token
     counts = [quantity_of(part, scene) for part in parts]
     if len(parts) == 2 and counts[0] is not None and counts[1] is None and _shares_count(parts[1]):
         return [with_quantity(draft, scene)]
+    if len({id(count) for count in counts}) == 1 and counts[0] is not None:
+        return [with_quantity(draft, scene)]  # "nine or ten" is one quantity
     if len(parts) < 2 or not any(counts):
         return [with_quantity(draft, scene)]
     groups: list[list[Token]] = []

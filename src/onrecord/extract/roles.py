@@ -63,7 +63,14 @@ def core_range(noun: Token, scene: Scene) -> tuple[int, int]:
                 end = max(end, core_range(inner, scene)[1])
         elif child.dep_ in ("case", "nummod") and child.i == end:
             end = child.i + 1
-    return start, end
+    return start, end_of_name(end, scene)
+
+
+def end_of_name(end: int, scene: Scene) -> int:
+    """Where a name of equipment ends that the phrase has reached: "the German-made Leopard | 2"."""
+    while 0 < end < len(scene.doc) and {"equipment_name"} <= scene.classes[end - 1] & scene.classes[end]:
+        end += 1
+    return end
 
 
 def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Token]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.draft import Draft
 from onrecord.extract.frames import is_link, word_list
-from onrecord.extract.roles import phrase_span, tokens_span
+from onrecord.extract.roles import end_of_name, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.model import ClaimKind, RoleName, Span
 
@@ -30,7 +30,7 @@ def made_in(token: Token, scene: Scene) -> Draft | None:
             return None
         noun = following
     first = scene.doc[token.i + 1] if token.i + 1 <= noun.i else noun
-    item = tokens_span(first, noun)
+    item = tokens_span(first, scene.doc[end_of_name(noun.i + 1, scene) - 1])
     return Draft(
         ClaimKind.ORIGIN,
         token,
