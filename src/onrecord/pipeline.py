@@ -16,7 +16,7 @@ from onrecord.extract.places import find_places
 from onrecord.extract.quantities import find_quantities
 from onrecord.extract.resolve import resolve_roles
 from onrecord.extract.times import find_times
-from onrecord.model import Dossier, EntityKind, Mention, Report
+from onrecord.model import Dossier, EntityKind, Mention, Quantity, Report
 from onrecord.record.countries import Countries, load_countries
 from onrecord.record.edition import Record
 from onrecord.record.gazetteer import Gazetteer, load_gazetteer
@@ -55,9 +55,10 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
     report, doc = dossier.report, dossier.doc
     assert doc is not None
     language = report.language
-    quantities = attach_counted(doc, find_quantities(report.text, language=language), language=language)
     record = reference.record
     equipment = find_equipment(report.text, names=record.names(), language=language, categories=record.categories)
+    numbers = _outside_names(find_quantities(report.text, language=language), equipment)
+    quantities = attach_counted(doc, numbers, language=language)
     places = find_places(doc, gazetteer=reference.gazetteer, countries=reference.countries, language=language)
     actors = find_actors(doc, countries=reference.countries, language=language)
     return replace(
@@ -66,6 +67,14 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
         times=find_times(report.text, published=report.published, language=language),
         attributions=find_attributions(doc, language=language),
         mentions=_without_clashes((*equipment, *actors, *places)),
+    )
+
+
+def _outside_names(quantities: tuple[Quantity, ...], equipment: tuple[Mention, ...]) -> tuple[Quantity, ...]:
+    """The 2 of "Leopard 2 tanks" counts nothing."""
+    names = [m.span for m in equipment if m.entity is not None]
+    return tuple(
+        q for q in quantities if not any(name.start < q.span.start and q.span.end <= name.end for name in names)
     )
 
 

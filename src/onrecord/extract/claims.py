@@ -33,7 +33,7 @@ def build_claims(
     """The claims of a parsed report, in reading order.  Offsets are those of `doc.text`.
 
     What stands in the heading is no claim of its own (guideline, section 1): `title` is left out where the text opens
-    with it.  `attributions` are only used to keep the words of saying out of the spans; `attribute_claims` gives the speakers.
+    with it.  `attributions` only keep the words of saying out of the spans; `attribute_claims` gives the speakers.
     """
     scene = set_scene(doc, language=language, quantities=quantities, mentions=mentions, times=times)
     voices = frozenset(i for a in attributions for span in (a.source, *a.cue) if span for i in tokens_of(doc, span))
