@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -90,7 +91,8 @@ def page_title(sheets: Sequence[Sheet], words: Words) -> str:
 
 
 def title_of(sheet: Sheet) -> str:
-    return sheet.report.title or sheet.report.label
+    """The report's title; without one, the file's name, while the whole path stands below it."""
+    return sheet.report.title or PurePath(sheet.report.label).name or sheet.report.label
 
 
 def view_sheet(sheet: Sheet, prefix: str) -> dict[str, Any]:
