@@ -47,7 +47,7 @@ def build_sheet(
     labels = Labels(gather_names(dossier, names or {}), words)
     report = dossier.report
     claims = dossier.claims
-    quoted = quoted_spans(dossier.attributions)
+    quoted = quoted_spans(dossier.attributions, report.text)
     speakers = [(claim.span.start, claim.attribution) for claim in claims]
     speakers += [(span.start, attribution) for span, attribution in quoted]
     speakers.sort(key=lambda item: item[0])

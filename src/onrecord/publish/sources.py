@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from onrecord.model import Attribution, Directness, Report, SourceKind, Span
@@ -48,14 +49,25 @@ def number_sources(attributions: Iterable[Attribution], report: Report, words: W
     return numbered
 
 
-def quoted_spans(attributions: Sequence[Attribution]) -> list[tuple[Span, Attribution]]:
-    """Every stretch of quoted words with its attribution, in reading order, each stretch once."""
+def quoted_spans(attributions: Sequence[Attribution], text: str) -> list[tuple[Span, Attribution]]:
+    """Every stretch of quoted words with its attribution, in reading order, each stretch once.
+
+    What somebody in a quotation is said to think ("the world knows that ...") is part of that quotation, not one more,
+    unless it has quotation marks of its own.
+    """
     seen: dict[Span, Attribution] = {}
     for attribution in attributions:
         if attribution.directness is Directness.QUOTATION:
             for span in attribution.content:
-                seen.setdefault(span, attribution)
+                inside = any(part.covers(span) and part != span for outer in attribution.chain for part in outer.quoted)
+                if not inside or _opens_with_mark(span, text):
+                    seen.setdefault(span, attribution)
     return sorted(seen.items(), key=lambda item: item[0])
+
+
+def _opens_with_mark(span: Span, text: str) -> bool:
+    first = text[span.start : span.start + 1]
+    return bool(first) and (first in "\"'`" or unicodedata.category(first) in ("Pi", "Pf"))
 
 
 def excerpt_of(span: Span, report: Report) -> Excerpt:
