@@ -58,7 +58,7 @@ def quoted_spans(attributions: Sequence[Attribution], text: str) -> list[tuple[S
     seen: dict[Span, Attribution] = {}
     for attribution in attributions:
         if attribution.directness is Directness.QUOTATION:
-            for span in attribution.content:
+            for span in attribution.quoted or attribution.content:
                 inside = any(part.covers(span) and part != span for outer in attribution.chain for part in outer.quoted)
                 if not inside or _opens_with_mark(span, text):
                     seen.setdefault(span, attribution)
