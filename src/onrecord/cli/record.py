@@ -9,27 +9,29 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.cli.record_files import diff_command, export_command, import_command
+from onrecord.cli.records import edition_option, open_record, record_option
 from onrecord.errors import UnknownSubject
-from onrecord.record import Record, editions, load_folder, load_record
+from onrecord.record import Record, editions, load_record
 from onrecord.record.cite import cite_bibtex, cite_plain
 from onrecord.record.page import Page, Section, build_page
 
 _WIDEST = 100
-_edition = click.option("--edition", metavar="NAME", help="Edition to read; the newest when left out.")
 
 
 @click.group("record")
 def record_group() -> None:
-    """Read the public record: what it holds, where it is from, how to cite it."""
+    """Read the public record, compare editions, and add records of your own."""
 
 
 @record_group.command("show")
 @click.argument("subject")
 @click.option("--ids", is_flag=True, help="Print the id of every row.")
-@_edition
-def show_command(subject: str, ids: bool, edition: str | None) -> None:
+@edition_option
+@record_option
+def show_command(subject: str, ids: bool, edition: str | None, folders: tuple[Path, ...]) -> None:
     """Show everything the record holds on SUBJECT, an id or any name: igla-s, SA-24, "S-300"."""
-    record = load_record(edition)
+    record = open_record(edition, folders)
     page = build_page(record, find_subject(record, subject))
     print_page(page, open_console(), ids=ids)
 
@@ -37,10 +39,11 @@ def show_command(subject: str, ids: bool, edition: str | None) -> None:
 @record_group.command("search")
 @click.argument("text")
 @click.option("--limit", default=12, show_default=True, type=click.IntRange(1, 500), help="Most hits to print.")
-@_edition
-def search_command(text: str, limit: int, edition: str | None) -> None:
+@edition_option
+@record_option
+def search_command(text: str, limit: int, edition: str | None, folders: tuple[Path, ...]) -> None:
     """Find subjects whose names resemble TEXT."""
-    record = load_record(edition)
+    record = open_record(edition, folders)
     hits = record.search(text, limit)
     if not hits:
         raise UnknownSubject(
@@ -60,8 +63,11 @@ def search_command(text: str, limit: int, edition: str | None) -> None:
 )
 @click.option("--figures", is_flag=True, help="Only subjects with figures.")
 @click.option("--editions", "list_editions", is_flag=True, help="List the editions instead.")
-@_edition
-def list_command(category: str, figures: bool, list_editions: bool, edition: str | None) -> None:
+@edition_option
+@record_option
+def list_command(
+    category: str, figures: bool, list_editions: bool, edition: str | None, folders: tuple[Path, ...]
+) -> None:
     """List the subjects of the record, or its editions."""
     console = open_console()
     if list_editions:
@@ -71,7 +77,7 @@ def list_command(category: str, figures: bool, list_editions: bool, edition: str
                 Text(f"{name}  {record.title}, {len(record.subjects())} subjects, {record.digest}"), soft_wrap=True
             )
         return
-    record = load_record(edition)
+    record = open_record(edition, folders)
     table = new_table("id", "name", "class", "figures")
     table.columns[3].justify = "right"
     shown = 0
@@ -100,8 +106,10 @@ def validate_command(folder: Path | None) -> None:
         record = load_record()
         click.echo(f"{record.edition}: {describe(record, len(record.subjects()), len(record.all_facts()))}")
         return
+    from onrecord.record.own import load_own
+
     base = load_record()
-    record = load_folder(folder, base)
+    record = load_own(folder, base)
     subjects = len(record.subjects()) - len(base.subjects())
     facts = len(record.all_facts()) - len(base.all_facts())
     click.echo(f"{folder}: {describe(record, subjects, facts)} beside the edition {base.edition}")
@@ -117,10 +125,11 @@ def validate_command(folder: Path | None) -> None:
     show_default=True,
     help="Form of the citation.",
 )
-@_edition
-def cite_command(cited: str, form: str, edition: str | None) -> None:
+@edition_option
+@record_option
+def cite_command(cited: str, form: str, edition: str | None, folders: tuple[Path, ...]) -> None:
     """Cite a subject or one row of the record: igla-s, or equipment/igla-s#max_range.1."""
-    record = load_record(edition)
+    record = open_record(edition, folders)
     cited_id = cited if "#" in cited else find_subject(record, cited)
     if form in ("both", "plain"):
         click.echo(cite_plain(record, cited_id))
@@ -128,6 +137,10 @@ def cite_command(cited: str, form: str, edition: str | None) -> None:
         click.echo()
     if form in ("both", "bibtex"):
         click.echo(cite_bibtex(record, cited_id))
+
+
+for _command in (import_command, diff_command, export_command):
+    record_group.add_command(_command)
 
 
 def find_subject(record: Record, name: str) -> str:

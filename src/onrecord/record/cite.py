@@ -6,6 +6,7 @@ import re
 
 from onrecord.model import Fact, Source
 from onrecord.record.edition import Record
+from onrecord.record.export import may_republish
 
 _NOT_KEY = re.compile(r"[^A-Za-z0-9]+")
 _ESCAPES = str.maketrans(
@@ -17,7 +18,7 @@ def cite_plain(record: Record, cited_id: str) -> str:
     """The record's row or page and the sources under it, one paragraph each.  Raises UnknownSubject."""
     label, facts, digest = _cited(record, cited_id)
     head = f"onrecord, {record.title} ({record.edition}), {cited_id}: {label}. As of {record.as_of}. {digest}."
-    return "\n".join([head, *(_plain(source) for source in _sources(facts))])
+    return "\n".join([head, *(_plain(source) for source in _sources(facts)), *_terms(record, facts)])
 
 
 def cite_bibtex(record: Record, cited_id: str) -> str:
@@ -30,7 +31,7 @@ def cite_bibtex(record: Record, cited_id: str) -> str:
                 "title": f"{label}: {cited_id}",
                 "howpublished": f"{record.title} ({record.edition})",
                 "year": record.as_of[:4],
-                "note": digest,
+                "note": ". ".join([digest, *_terms(record, facts)]),
             },
         )
     ]
@@ -48,6 +49,13 @@ def _cited(record: Record, cited_id: str) -> tuple[str, tuple[Fact, ...], str]:
     subject = record.subject(cited_id)
     facts = tuple(fact for fact in record.facts(cited_id) if fact.property != "alias" or fact.note)
     return subject.entity.label, facts, f"Edition {record.digest}"
+
+
+def _terms(record: Record, facts: tuple[Fact, ...]) -> list[str]:
+    """What licences forbid of the rows, one line each."""
+    names = dict.fromkeys(fact.licence for fact in facts if not may_republish(record, fact))
+    statements = {name: terms.statement if (terms := record.licence(name)) else "" for name in names}
+    return [f"Not to be republished ({name}): {statement}".strip() for name, statement in statements.items()]
 
 
 def _sources(facts: tuple[Fact, ...]) -> list[Source]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path, PurePosixPath
@@ -54,7 +55,7 @@ def load_folder(folder: Path, base: Record | None = None) -> Record:
 
 def read_parts(folder: Path) -> Parts:
     """The folder's files as rows, not yet held against one another.  Raises RecordError."""
-    manifest = _read_toml(folder, _MANIFEST)
+    manifest = read_toml(folder, _MANIFEST)
     tables = manifest.get("files", {})
     return Parts(
         edition=_required(manifest, "edition"),
@@ -74,7 +75,7 @@ def read_parts(folder: Path) -> Parts:
 # --- files -------------------------------------------------------------------------------------------------------
 
 
-def _inside(folder: Path, name: str) -> Path:
+def inside(folder: Path, name: str) -> Path:
     """The file `name` in the folder.  Raises RecordError when it leads outside."""
     pure = PurePosixPath(name)
     path = folder / pure
@@ -84,14 +85,15 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _read_toml(folder: Path, name: str) -> dict[str, Any]:
-    path = _inside(folder, name)
+def read_toml(folder: Path, name: str) -> dict[str, Any]:
+    """A TOML file of the folder; numbers with a fraction become Decimal.  Raises RecordError."""
+    path = inside(folder, name)
     try:
         with path.open("rb") as handle:
             raw = handle.read(_MAX_TOML + 1)
         if len(raw) > _MAX_TOML:
             raise RecordError(f"{name} is larger than {_MAX_TOML:,} bytes. Split the record into several folders.")
-        return tomllib.loads(raw.decode("utf-8"))
+        return tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
     except FileNotFoundError as error:
         raise RecordError(f"{name} is missing from {folder.name or folder}. A record folder needs it.") from error
     except OSError as error:
@@ -102,7 +104,7 @@ def _read_toml(folder: Path, name: str) -> dict[str, Any]:
 
 def _read_rows(folder: Path, table: Mapping[str, str]) -> Iterator[tuple[Place, dict[str, Any]]]:
     for name, digest in table.items():
-        path = _inside(folder, name)
+        path = inside(folder, name)
         whole = hashlib.sha256()
         try:
             with path.open("rb") as handle:
@@ -122,7 +124,7 @@ def _read_sources(folder: Path, table: Mapping[str, str]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for name, digest in table.items():
         _hold_digest(name, digest, hashlib.sha256(_bytes_of(folder, name)).hexdigest() if digest else "")
-        sources |= {key: parse_source(key, entry, name) for key, entry in _read_toml(folder, name).items()}
+        sources |= {key: parse_source(key, entry, name) for key, entry in read_toml(folder, name).items()}
     return sources
 
 
@@ -151,7 +153,7 @@ def parse_source(key: str, entry: Any, file: str) -> Source:
 
 def _bytes_of(folder: Path, name: str) -> bytes:
     try:
-        with _inside(folder, name).open("rb") as handle:
+        with inside(folder, name).open("rb") as handle:
             return handle.read(_MAX_TOML)
     except OSError as error:
         raise RecordError(f"{name} cannot be read: {error.strerror}. Check the manifest's [files].") from error
