@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from onrecord.record.gazetteer import Gazetteer, Place
 
 MOST_READINGS = 24
-ALTERNATE = 1.3  # cost of a name a place is not listed by
+ALTERNATE = 1.6  # cost of a name a place is not listed by
 FEATURE_PRIOR = {
     "ocean": 7.0, "continent": 7.0, "sea": 6.5, "gulf": 5.5, "strait": 6.0, "region": 5.5, "range": 5.5, "desert": 5.5,
     "island": 5.5, "river": 5.0, "lake": 5.0, "canal": 5.5, "line": 5.0, "base": 4.5, "airport": 3.5, "building": 5.5,
@@ -27,12 +27,13 @@ FEATURE_PRIOR = {
 }  # fmt: skip
 CITY_OVER_DIVISION = 1.2  # "Kharkiv" is the town rather than the region, "New York" the city
 LARGE_CITY = 600_000
+STATES_FIRST = frozenset(("US", "CA", "AU", "IN", "GB", "DE"))  # where a state is better known than a town of its name
 WEIGHT_COUNTRY, WEIGHT_DIVISION, WEIGHT_NEAR = 2.8, 2.2, 2.4
 ENOUGH_VOTES = 2.0
 LEAST_VOTE = 0.02
 LOCAL_KINDS = frozenset(("city", "admin2", "base", "district", "borough", "airport", "island"))
 SHARPNESS = 1.6
-ROUNDS = 2
+ROUNDS = 3
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Name:
     readings: list[Reading]
     mentions: int = 1
     weight: float = 1.0
+    as_division: bool = False
     inside: tuple[str, int] | None = None  # (country, division) named right after
     members: list[int] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ def read_countries(codes: Iterable[str], countries: Countries, *, weak: bool) ->
         country = countries[code]
         prior = 8.0 - (1.2 if weak else 0.0) + min(0.4, country.population / 1e9)
         lat, lon = country.lat or 0.0, country.lon or 0.0
-        beside = tuple(countries[code].iso2 or "" for code in country.neighbours if code in countries)
+        beside = tuple(countries[code].iso2 or "" for code in country.neighbours if code in countries) if weak else ()
         out.append(Reading(prior, lat, lon, country.iso2 or "", -1, "country", state=country, beside=beside))
     return out
 
@@ -103,7 +105,7 @@ def _prior(place: Place, largest: int, *, as_division: bool) -> float:
             return size + 1.0
         if largest >= LARGE_CITY:
             return size - CITY_OVER_DIVISION - 1.0
-        federal = place.country in ("US", "CA", "AU", "IN", "GB", "DE")
+        federal = place.country in STATES_FIRST
         return size + 0.3 if federal else size - (CITY_OVER_DIVISION if largest * 50 >= place.population else 0.2)
     if place.kind == "admin2":
         return size - (0.3 if as_division else 1.6)
@@ -133,9 +135,30 @@ def resolve_names(names: Sequence[Name]) -> None:
         votes = _count_votes(names)
         for name in names:
             if len(name.readings) > 1:
-                _share(name, [r.prior + votes.support(r, _strength(name) * r.share) for r in name.readings])
+                own = _count_votes((name,))  # a name does not speak for its own readings
+                _share(name, [r.prior + votes.support(r, own) for r in name.readings])
     for name in names:
         name.readings.sort(key=lambda r: -r.share)
+        if not name.as_division:
+            _prefer_town(name)
+
+
+def _prefer_town(name: Name) -> None:
+    """Put a town before the division that bears its name and holds it: "Kharkiv" is the city unless "Oblast" follows."""
+    best = name.readings[0] if name.readings else None
+    if best is None or best.kind not in ("admin1", "admin2") or best.place is None:
+        return
+    for n, r in enumerate(name.readings):
+        if r.kind != "city" or r.place is None or r.country != best.country:
+            continue
+        held = (
+            r.division == best.place.index
+            if best.kind == "admin1"
+            else abs(r.lat - best.lat) + abs(r.lon - best.lon) < 1
+        )
+        if held and (best.country not in STATES_FIRST or best.kind == "admin2"):
+            name.readings.insert(0, name.readings.pop(n))
+            return
 
 
 @dataclass(slots=True)
@@ -147,16 +170,17 @@ class _Votes:
     cells: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
     total: float = 0.0
 
-    def support(self, r: Reading, own: float) -> float:
-        """What the other names add to a reading; `own` is the vote of its own name for it."""
-        country = max(0.0, self.states.get(r.country, 0.0) - own) / self.total if r.country else 0.0
+    def support(self, r: Reading, own: _Votes) -> float:
+        """What the other names add to a reading; `own` are the votes of its own name."""
+        country = max(0.0, self.states.get(r.country, 0.0) - own.states.get(r.country, 0.0)) if r.country else 0.0
+        country /= self.total
         if r.state is not None:
             country += 0.5 * sum(self.states.get(code, 0.0) for code in r.beside) / self.total
             return WEIGHT_COUNTRY * country
-        division = max(0.0, self.divisions.get(r.division, 0.0) - own)
+        division = max(0.0, self.divisions.get(r.division, 0.0) - own.divisions.get(r.division, 0.0))
         row, column = r.cell
-        around = ((row + dy, column + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
-        near = max(0.0, sum(self.cells.get(cell, 0.0) for cell in around) - own)
+        around = [(row + dy, column + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
+        near = max(0.0, sum(self.cells.get(cell, 0.0) - own.cells.get(cell, 0.0) for cell in around))
         return (
             WEIGHT_COUNTRY * country
             + WEIGHT_DIVISION * min(1.0, division / ENOUGH_VOTES)

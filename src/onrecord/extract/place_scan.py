@@ -169,6 +169,8 @@ def _known(
     if not key or (last - first == 1 and (key in lexicon.never or len(key) < 3)):
         return None
     entries = gazetteer.lookup_folded(key)
+    if not entries and surface in lexicon.spelling:
+        entries = gazetteer.lookup_folded(gazetteer.fold(lexicon.spelling[surface]))
     if entries:
         return Found(start, end, surface, first, last, "place", entries=entries)
     return None

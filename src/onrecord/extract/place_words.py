@@ -35,6 +35,7 @@ class PlaceWords:
     articles: frozenset[str]
     joining: frozenset[str]
     struck: frozenset[str]  # what is done to a place: "shelled"
+    spelling: dict[str, str]  # English spellings the gazetteer lacks
     linking: frozenset[str]  # small words within names
 
 
@@ -72,6 +73,7 @@ def load_place_words(language: str) -> PlaceWords:
         articles=words["articles"],
         joining=words["joining"],
         struck=words["struck"],
+        spelling=dict(table["spelling"]),
         linking=words["linking"],
     )
 

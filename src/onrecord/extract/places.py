@@ -132,7 +132,7 @@ def _group(
         name = names.get(key)
         if name is None:
             readings = _readings(item, gazetteer, countries, lexicon)
-            name = Name(readings, weight=0.3 if found.kind == "demonym" else 1.0)
+            name = Name(readings, weight=0.3 if found.kind == "demonym" else 1.0, as_division=item.as_division)
             names[key] = name
             order.append(name)
         else:
@@ -143,7 +143,7 @@ def _group(
         if n and found.kind == "place" and _held_by(kept[n - 1].found, found, words, gazetteer):
             alone = [r for r in name.readings if r.kind == "admin1" and r.country in ("US", "CA", "AU", "IN")]
             if alone:
-                name = Name(alone)
+                name = Name(alone, as_division=True)
                 order.append(name)
         item.name = name
     resolve_names([name for name in order if name.readings])

@@ -79,6 +79,7 @@ class Countries(Mapping[str, Country]):
                         into[form] = (*into.get(form, ()), country.code)
         for table, forms in ((self._names, shared["names"]), (self._demonyms, shared["people"])):
             table.update({form: tuple(codes) for form, codes in forms.items()})
+        self._by_iso2 = {country.iso2: country.code for country in self._countries.values() if country.iso2}
         self._folded = {form.casefold(): form for form in (*self._capitals, *self._demonyms, *self._names)}
 
     def __getitem__(self, code: str) -> Country:
@@ -101,6 +102,12 @@ class Countries(Mapping[str, Country]):
     def of_capital(self, name: str) -> tuple[Country, ...]:
         """Countries of which this is the capital, or the seat of government."""
         return self._look_up(self._capitals, name)
+
+    def beside(self, iso2: str) -> tuple[str, ...]:
+        """ISO alpha-2 codes of the neighbours of a country given by its own."""
+        code = self._by_iso2.get(iso2)
+        found = [self._countries.get(n) for n in self._countries[code].neighbours] if code else []
+        return tuple(country.iso2 for country in found if country is not None and country.iso2)
 
     def forms(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """Every form with its kind ("name", "demonym") and the codes it may stand for."""
