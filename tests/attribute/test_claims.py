@@ -8,18 +8,64 @@ from onrecord.model import Claim, ClaimKind, Directness, SourceKind, Span, Stanc
 
 CASES = [
     # text, words of the claim, its head, kind of source, directness, stance
-    ("The army said that two drones were shot down.", "two drones were shot down", "shot", "named_body", "indirect", "asserted"),
-    ("Two drones were shot down on Monday.", "Two drones were shot down on Monday", "shot", "own_voice", "own_voice", "asserted"),
-    ("“Two drones were shot down,” the army said.", "Two drones were shot down", "shot", "named_body", "quotation", "asserted"),
-    ("The army denied that two drones were shot down.", "two drones were shot down", "shot", "named_body", "indirect", "denied"),
-    ("The BBC reported that an official said the depot burned.", "the depot burned", "burned", "anonymous_official", "indirect",
-     "asserted"),
-    ("The company is understood to have moved north.", "The company is understood to have moved north", "understood",
-     "anonymous_other", "indirect", "hedged"),
-    ("The president accused the rebels of shelling the market.", "the rebels of shelling the market", "shelling", "named_person",
-     "indirect", "asserted"),
+    (
+        "The army said that two drones were shot down.",
+        "two drones were shot down",
+        "shot",
+        "named_body",
+        "indirect",
+        "asserted",
+    ),
+    (
+        "Two drones were shot down on Monday.",
+        "Two drones were shot down on Monday",
+        "shot",
+        "own_voice",
+        "own_voice",
+        "asserted",
+    ),
+    (
+        "“Two drones were shot down,” the army said.",
+        "Two drones were shot down",
+        "shot",
+        "named_body",
+        "quotation",
+        "asserted",
+    ),
+    (
+        "The army denied that two drones were shot down.",
+        "two drones were shot down",
+        "shot",
+        "named_body",
+        "indirect",
+        "denied",
+    ),
+    (
+        "The BBC reported that an official said the depot burned.",
+        "the depot burned",
+        "burned",
+        "anonymous_official",
+        "indirect",
+        "asserted",
+    ),
+    (
+        "The company is understood to have moved north.",
+        "The company is understood to have moved north",
+        "understood",
+        "anonymous_other",
+        "indirect",
+        "hedged",
+    ),
+    (
+        "The president accused the rebels of shelling the market.",
+        "the rebels of shelling the market",
+        "shelling",
+        "named_person",
+        "indirect",
+        "asserted",
+    ),
     ("The army wants to buy 40 tanks.", "buy 40 tanks", "buy", "own_voice", "own_voice", "asserted"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "words", "head", "kind", "directness", "stance"), CASES)

@@ -12,11 +12,40 @@ from onrecord.lexicon import load
 
 PARTS = st.lists(
     st.sampled_from(
-        ["He said", "she added", "according to", "Anna Keller", "the army", "“", "”", '"', "'", "’", ":", ",", ".", "\n", "\n\n", "two ships sank",
-         "reportedly", "citing", "that", "as saying", "was believed to", "?", "it emerged", "who", "(", ")", "—", "\u202e", "\ufeff"]
+        [
+            "He said",
+            "she added",
+            "according to",
+            "Anna Keller",
+            "the army",
+            "“",
+            "”",
+            '"',
+            "'",
+            "’",
+            ":",
+            ",",
+            ".",
+            "\n",
+            "\n\n",
+            "two ships sank",
+            "reportedly",
+            "citing",
+            "that",
+            "as saying",
+            "was believed to",
+            "?",
+            "it emerged",
+            "who",
+            "(",
+            ")",
+            "—",
+            "\u202e",
+            "\ufeff",
+        ]
     ),
     max_size=30,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=40, deadline=None)

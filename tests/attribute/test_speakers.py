@@ -7,15 +7,30 @@ from onrecord.extract.parse import parse
 
 CASES = [
     # text, cue, speaker (None: left open)
-    ("President Anna Keller met the troops. “We stay,” Keller said. She said the port was open.", "said", "Anna Keller"),
+    (
+        "President Anna Keller met the troops. “We stay,” Keller said. She said the port was open.",
+        "said",
+        "Anna Keller",
+    ),
     ("Anna Keller and Maria Brandt met on Monday. She said the port was open.", "said", None),
     ("Defence Minister Mark Stahl arrived at noon. The minister said the port was open.", "said", "Mark Stahl"),
-    ("French President Paul Morel met Mark Stahl. The Danish president warned that the port was closed.", "warned", None),
-    ("One analyst at the harbour institute said the fleet was old. He added that two ships had no crew.", "added",
-     "One analyst at the harbour institute"),
-    ("Sources within the navy said the fleet was old. The crews, they argue, left in May.", "argue", "Sources within the navy"),
+    (
+        "French President Paul Morel met Mark Stahl. The Danish president warned that the port was closed.",
+        "warned",
+        None,
+    ),
+    (
+        "One analyst at the harbour institute said the fleet was old. He added that two ships had no crew.",
+        "added",
+        "One analyst at the harbour institute",
+    ),
+    (
+        "Sources within the navy said the fleet was old. The crews, they argue, left in May.",
+        "argue",
+        "Sources within the navy",
+    ),
     ("The ministry said the fleet was old. It added that two ships had no crew.", "added", "ministry"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "cue", "speaker"), CASES)

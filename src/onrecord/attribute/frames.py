@@ -24,6 +24,7 @@ def add_frames(table: Table, drafts: list[Draft], words: CueWords, nouns: Source
     _add_headline(table, drafts, nouns)
     _add_spoken(table, drafts, words)
     for draft in drafts:
+        _leave_unnamed(table, draft, words)
         _name_issuer(table, draft, words)
         _go_on_in_the_past(table, draft, words)
     have = {draft.cue for draft in drafts}
@@ -155,6 +156,26 @@ def _add_spoken(table: Table, drafts: list[Draft], words: CueWords) -> None:
                     Draft(verb, [(verb, verb)], [(first, last)], source, subject, 0.0, "quote:after", "nsubj")
                 )
                 break
+
+
+def _leave_unnamed(table: Table, draft: Draft, words: CueWords) -> None:
+    """ "The brigade is understood to have moved", "it emerged that": the grammatical subject is no source."""
+    t = table
+    lemma = t.lemma[draft.cue].lower()
+    kids = t.children[draft.cue]
+    if lemma in words.impersonal and draft.source_top >= 0 and t.lower[draft.source_top] in words.impersonal_subject:
+        draft.source, draft.source_top = [], -1
+    if (
+        lemma not in words.passives
+        or not any(t.dep[c] == "auxpass" for c in kids)
+        or any(t.dep[c] == "agent" for c in kids)
+    ):
+        return
+    subject = next((c for c in kids if t.dep[c] == "nsubjpass"), -1)
+    clause = next((c for c in kids if t.dep[c] == "xcomp"), -1)
+    if subject >= 0 and clause >= 0:
+        draft.source, draft.source_top = [], -1
+        draft.content = to_pieces(t, _clause(t, subject) | _clause(t, clause)) or draft.content
 
 
 def _name_issuer(table: Table, draft: Draft, words: CueWords) -> None:
