@@ -43,6 +43,10 @@ class CueWords:
     impersonal: frozenset[str]
     impersonal_subject: frozenset[str]
 
+    def governed_reports(self, lemma: str, governed: list[str]) -> bool:
+        """Whether the word reports in the sense it has with one of the words it governs."""
+        return any(self.governed[lemma, word].reports for word in governed if (lemma, word) in self.governed)
+
 
 def _sense(group: str, entry: Mapping[str, Any]) -> CueSense:
     stance = entry.get("stance")
@@ -106,6 +110,8 @@ def is_reporting(table: Table, index: int, words: CueWords) -> bool:
         return words.passives[lemma].reports and "xcomp" in relations and "agent" not in relations
     if sense is None or not sense.reports or "neg" in relations:
         return False
+    if any((lemma, table.lower[child]) in words.governed and table.dep[child] == "dobj" for child in kids):
+        return words.governed_reports(lemma, [table.lower[child] for child in kids])
     if "ccomp" in relations or (table.dep[index] in ("parataxis", "ccomp") and "nsubj" in relations):
         return True
     beside = [table.quote[at] for at in (index - 1, index + 1) if 0 <= at < table.size]

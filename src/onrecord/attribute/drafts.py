@@ -123,9 +123,12 @@ def _after_object(table: Table, cue: int, chosen: Candidate, barred: set[int]) -
     if chosen.path != "dobj":
         return set()
     for child in table.children[cue]:
-        if table.dep[child] != "prep" or not chosen.top < child <= chosen.pieces[-1][1] + 2:
+        if table.dep[child] != "prep" or (
+            not chosen.top < child or (child > chosen.pieces[-1][1] + 2 and table.tag[chosen.top] not in ("WDT", "WP"))
+        ):
             continue
-        if any(table.dep[inner] == "pcomp" for inner in table.children[child]):
+        relative = table.tag[chosen.top] in ("WDT", "WP")  # "a man whom it blamed for the raid"
+        if relative or any(table.dep[inner] == "pcomp" for inner in table.children[child]):
             return set(range(table.left[child], table.right[child] + 1)) - barred
     return set()
 

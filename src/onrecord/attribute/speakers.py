@@ -114,7 +114,7 @@ def _describe(
     several = any(t.dep[child] == "conj" and child <= last for child in t.children[top])
     plural = several or t.tag[top] in ("NNS", "NNPS")
     if kind is SourceKind.NAMED_PERSON and not several:
-        for index in range(evidence[0], evidence[1] + 1):
+        for index in (top, *range(evidence[1], evidence[0] - 1, -1)):
             if index in people.owner:
                 return _of_person(people, people.owner[index], evidence)
     if not plural and not several and kind in _PERSONAL and t.lower[first] not in nouns.indefinite_articles:
