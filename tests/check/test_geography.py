@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord import lexicon
 from onrecord.check.geo_names import mask_names
 from onrecord.check.geo_read import read_statements
 from onrecord.check.geography import answer_statement, check_geography
@@ -25,6 +27,7 @@ from onrecord.model import (
     Stance,
     Verdict,
 )
+from onrecord.record.countries import load_countries
 from onrecord.record.geography import load_geography
 
 CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "geography.csv").open(encoding="utf-8")))
@@ -41,6 +44,7 @@ Afghanistan south Pakistan|Pakistan east India|India west Pakistan|China north M
 North Korea south South Korea|South Korea north North Korea|Vietnam north China|Saudi Arabia south Yemen
 """
 KNOWN_PAIRS = [entry.strip() for line in WELL_KNOWN.split("\n") for entry in line.split("|") if entry.strip()]
+PIECES = ["Kyiv", "Ukraine's", "border with", "northern", "⟦0⟧", "Deir ez-Zor", ", ", "12 km", " ", "in", "\n"]
 SIDES = ("north", "east", "south", "west")
 
 
@@ -70,6 +74,35 @@ def answers(text: str) -> list[tuple[str, str]]:
 def test_sentence_gets_its_answer(case: dict[str, str]) -> None:
     expected = [(case["rule"], case["verdict"])] if case["rule"] else []
     assert answers(case["text"]) == expected
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "geography.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^- “(.*)”\n((?:  - .*\n)+)", DOCS, re.MULTILINE)
+
+
+def test_page_has_examples() -> None:
+    assert len(EXAMPLES) >= 50
+
+
+@pytest.mark.parametrize(("text", "said"), EXAMPLES, ids=[row[0] for row in EXAMPLES])
+def test_example_of_the_page(text: str, said: str) -> None:
+    geography = load_geography()
+    found = [answer_statement(s, text, geography) for s in read_statements(text)]
+    lines = [f"  - **{a.verdict.value}** `geography.{a.rule}` — {a.sentence}" for a in found if a is not None]
+    assert said.rstrip("\n").split("\n") == lines
+
+
+def test_every_rule_is_on_the_page() -> None:
+    sentences = lexicon.load("geography", language="en")["sentence"]
+    rules = [rule for rule in sentences if not rule.startswith("border.reading")]
+    assert [rule for rule in rules if f"`{rule}`" not in DOCS] == []
+
+
+def test_the_table_of_borders_is_the_one_the_data_gives() -> None:
+    rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", DOCS.partition("<!-- borders -->")[2], re.MULTILINE))
+    names = load_countries()
+    for border in load_geography().borders():
+        assert re.search(rf"{re.escape(names[border.b].name)} ~?{border.wind}(,|$)", rows[names[border.a].name])
 
 
 @pytest.mark.parametrize("pair", KNOWN_PAIRS)
@@ -125,13 +158,7 @@ def test_names_without_a_country_pack_are_not_read() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["Kyiv", "Ukraine's", "border with", "northern", "⟦0⟧", "Deir ez-Zor", ", ", "12 km", " ", "in", "\n"]
-        )
-    )
-)
+@given(st.lists(st.sampled_from(PIECES)))
 def test_spans_point_back_to_the_text(parts: list[str]) -> None:
     text = " ".join(parts)
     masked = mask_names(text)

@@ -70,7 +70,7 @@ def judge_border_direction(
     said = degrees_of(direction)
     turns = [angle_between(said, border.normal), angle_between(said, border.bearing)]
     facts = (geography.border_fact(border),)
-    words = {"a": a.name, "b": b.name, "said": say_side(direction), "wind": say_wind(border.wind)}
+    words = {"a": say_name(a), "b": say_name(b), "said": say_side(direction), "wind": say_wind(border.wind)}
     words |= {"quote": quote, "adjective": say_adjective(direction)}
     faces = max(turns) <= FACES_WITHIN and border.share_facing(said) >= FACING_PLAINLY
     curls = border.straightness < CURLED
@@ -130,7 +130,7 @@ def _has_stretch(border: Border, said: float) -> bool:
 
 def judge_border(a: Country, b: Country, geography: Geography, *, at_sea: bool, sure: bool) -> Answer | None:
     """ "The border between A and B"."""
-    words = {"a": a.name, "b": b.name}
+    words = {"a": say_name(a), "b": say_name(b)}
     if a.code == b.code or a.until or b.until:
         return None
     dispute = geography.dispute_between(a.code, b.code)
@@ -140,10 +140,12 @@ def judge_border(a: Country, b: Country, geography: Geography, *, at_sea: bool, 
     if border is not None and not at_sea:
         facts = (geography.border_fact(border),)
         return Answer("border.exists.agrees", Verdict.AGREES, say("border.exists.agrees", **words), facts)
-    if at_sea or not sure or not _land_only(a, b, geography):
+    if at_sea:
+        return _cannot("border.exists.at_sea", "borders at sea are not in the record", **words)
+    if not sure or not _land_only(a, b, geography):
         return _cannot("border.exists.sea", "borders at sea are not in the record", **words)
     facts = (geography.neighbours_fact(a.code), geography.neighbours_fact(b.code))
-    neighbours = ", ".join(load_countries()[n].name for n in a.neighbours if n in load_countries())
+    neighbours = ", ".join(say_name(load_countries()[n]) for n in a.neighbours if n in load_countries())
     if not neighbours:
         return _cannot("border.exists.sea", "borders at sea are not in the record", facts, **words)
     sentence = say("border.exists.disagrees", **words, neighbours=neighbours)
@@ -153,7 +155,7 @@ def judge_border(a: Country, b: Country, geography: Geography, *, at_sea: bool, 
 def judge_no_border(a: Country, b: Country, geography: Geography, *, sure: bool) -> Answer | None:
     """ "A has no border with B"."""
     answer = judge_border(a, b, geography, at_sea=False, sure=sure)
-    words = {"a": a.name, "b": b.name}
+    words = {"a": say_name(a), "b": say_name(b)}
     if answer is None or (answer.verdict is Verdict.CANNOT_TELL and answer.rule != "border.exists.sea"):
         return answer
     if answer.verdict is Verdict.AGREES:
@@ -193,7 +195,7 @@ def judge_contained(
     if not places or country.until or not _on_the_map(country):
         return None
     zone = geography.disputed_named(name.text) or geography.disputed_at(places[0].point)
-    words = {"place": name.text, "country": country.name}
+    words = {"place": name.text, "country": say_name(country)}
     if zone is None:
         zone = geography.disputed_country(country.code)
     claimed = zone is not None and (country.code in zone.parties or any(p.country == country.iso2 for p in places))
@@ -215,10 +217,12 @@ def judge_contained(
     other = _country_of(first)
     dependent = other is None or not _on_the_map(other)
     prominent = first.population >= WELL_KNOWN and first.kind in ("city", "admin1")
-    if not firm or not prominent or dependent or len(places) > MOST_NAMESAKES or name.weak:
+    if not firm:
+        return None  # "In Kharkiv, Russia, despite losses, ..." says nothing about where Kharkiv lies
+    if not prominent or dependent or len(places) > MOST_NAMESAKES or name.weak:
         return _cannot("contained.ambiguous", "not resolved", facts, **words)
     assert other is not None
-    sentence = say("contained.disagrees", **words, other=other.name)
+    sentence = say("contained.disagrees", **words, other=say_name(other))
     return Answer("contained.disagrees", Verdict.DISAGREES, sentence, facts)
 
 
@@ -316,7 +320,7 @@ def judge_border_distance(p: GeoName, country: Country, km: float, geography: Ge
             else Verdict.CANNOT_TELL
         )
     best = _best(verdicts)
-    values = {"p": p.text, "q": country.name, "km": f"{found[best]:,.0f}", "claimed": f"{km:,.0f}"}
+    values = {"p": p.text, "q": say_name(country), "km": f"{found[best]:,.0f}", "claimed": f"{km:,.0f}"}
     facts = (point_fact(places[best].id, places[best].point),)
     if verdicts[best] is Verdict.AGREES:
         return Answer("distance.agrees", Verdict.AGREES, say("distance.agrees", **values), facts)
@@ -390,7 +394,7 @@ def judge_coast(a: Country, geography: Geography, *, landlocked: bool) -> Answer
     """ "The coast of A", "landlocked A"."""
     if a.coastal is None:
         return None
-    words = {"a": a.name}
+    words = {"a": say_name(a)}
     facts = (geography.coast_fact(a.code),)
     if a.code in geography.caspian:
         return _cannot("coast.caspian", "definition", facts, **words)
@@ -409,6 +413,12 @@ def _part_verdict(worst: float, best: float) -> Verdict:
     if best >= PART_AGREES:
         return Verdict.AGREES
     return Verdict.DISAGREES if worst < PART_DISAGREES else Verdict.CANNOT_TELL
+
+
+def say_name(country: Country) -> str:
+    """The name as it stands in a sentence: "the United States"."""
+    article = lexicon.load("geography", language=EXPLAIN_IN)["article"]
+    return article["word"] + country.name if country.code in article["codes"] else country.name
 
 
 def say_adjective(direction: str) -> str:

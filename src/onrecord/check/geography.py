@@ -23,6 +23,7 @@ from onrecord.check.geo_rules import (
     judge_no_border,
     say,
     say_adjective,
+    say_name,
 )
 from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
 from onrecord.record.countries import Country, load_countries
@@ -102,7 +103,7 @@ def _answer_border_direction(
     if subject is None:
         subject, sure = _subject(statement, text, other, geography, claim, language)
     if subject is None:
-        words = {"adjective": say_adjective(statement.direction), "b": other.name}
+        words = {"adjective": say_adjective(statement.direction), "b": say_name(other)}
         return Answer(
             "border.direction.no_subject",
             Verdict.CANNOT_TELL,
