@@ -108,11 +108,11 @@ def test_other_side_item_kind_or_stance_stands_apart(other: Claim) -> None:
 
 def test_an_event_needs_place_time_or_number() -> None:
     one = claim(
-        ClaimKind.LOSS, item=T_72, actor=UKRAINE, place=KYIV, time="2022-03-01", quantity=count("3", "3", "tank")
+        ClaimKind.LOSS, item=T_72, actor=UKRAINE, place=KYIV, time="2025-10-01", quantity=count("3", "3", "tank")
     )
     same = claim(ClaimKind.LOSS, item=T_72, place=KYIV, quantity=count("3", None, "tank"))
-    elsewhere = claim(ClaimKind.LOSS, item=T_72, place=LVIV, time="2022-03-01", quantity=count("3", "3", "tank"))
-    later = claim(ClaimKind.LOSS, item=T_72, place=KYIV, time="2022-04-01", quantity=count("3", "3", "tank"))
+    elsewhere = claim(ClaimKind.LOSS, item=T_72, place=LVIV, time="2025-10-01", quantity=count("3", "3", "tank"))
+    later = claim(ClaimKind.LOSS, item=T_72, place=KYIV, time="2025-11-01", quantity=count("3", "3", "tank"))
     bare = claim(ClaimKind.LOSS, item=T_72, actor=UKRAINE)
     assert len(cluster_claims([dossier(1, one), dossier(2, same)])) == 1
     for other in (elsewhere, later, bare):
