@@ -26,7 +26,10 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli"},
     "corpus": STAGES | KNOWN | {"record", "pipeline", "verbs"},
     "evaluate": STAGES | KNOWN | {"record", "pipeline", "verbs"},
-    "cli": STAGES | KNOWN | {"record", "pipeline", "verbs", "corpus", "evaluate"},
+    # The ledger keeps dossiers and asks how claims and texts belong together; verifying reads the bytes again.
+    "store": {"cluster", "read"} | KNOWN,
+    "export": {"cluster", "publish", "store"} | KNOWN,
+    "cli": STAGES | KNOWN | {"record", "pipeline", "verbs", "corpus", "evaluate", "store", "export"},
 }
 # A stage is handed the record; it may name the record's types, and only for the type checker.
 TYPES_ONLY = {"record"}

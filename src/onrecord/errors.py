@@ -13,6 +13,8 @@
     ├── RecordError             the public record is malformed
     │   └── UnknownEdition      no edition of that name
     ├── UnknownSubject          the record holds nothing under that name
+    ├── LedgerError             the ledger could not be opened, read or written
+    │   └── UnknownReference    it holds no report, claim or thread of that name
     └── OutputError             a sheet could not be written
 
 Every message is one or two sentences: what happened, and what to do next.
@@ -75,3 +77,11 @@ class UnknownSubject(OnRecordError):
 
 class OutputError(OnRecordError):
     """A sheet could not be written."""
+
+
+class LedgerError(OnRecordError):
+    """The ledger could not be opened, read or written."""
+
+
+class UnknownReference(LedgerError):
+    """The ledger holds no report, claim or thread of that name."""

@@ -16,7 +16,16 @@ from onrecord.errors import OnRecordError
 # Each command: the module that holds it, and its name there.
 _COMMANDS = {
     "check": ("onrecord.cli.check", "check_command"),
+    "explain": ("onrecord.cli.explain", "explain_command"),
     "record": ("onrecord.cli.record", "record_group"),
+    "add": ("onrecord.cli.add", "add_command"),
+    "threads": ("onrecord.cli.threads", "threads_command"),
+    "show": ("onrecord.cli.show", "show_command"),
+    "situation": ("onrecord.cli.situation", "situation_command"),
+    "decide": ("onrecord.cli.decide", "decide_group"),
+    "recheck": ("onrecord.cli.recheck", "recheck_command"),
+    "verify": ("onrecord.cli.verify", "verify_command"),
+    "export": ("onrecord.cli.export", "export_command"),
     "evaluate": ("onrecord.cli.evaluate", "evaluate_command"),
     "version": ("onrecord.cli.version", "version_command"),
 }

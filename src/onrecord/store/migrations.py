@@ -1,0 +1,69 @@
+"""Versions of the ledger's schema, applied in order, each with its number written in the same transaction.
+
+A ledger of a newer version than the program knows is refused, not touched.  Version 1 makes the tables of `schema.py`;
+a later version is a function that changes what the version before it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, insert, inspect, select, text
+
+from onrecord.errors import LedgerError
+from onrecord.store import schema
+
+Migration = Callable[[Connection], None]
+
+_KEEP_SQLITE = (
+    "CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision "
+    "BEGIN SELECT RAISE(ABORT, 'decisions are kept as they are'); END",
+    "CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision "
+    "BEGIN SELECT RAISE(ABORT, 'decisions are kept as they are'); END",
+)
+_KEEP_POSTGRESQL = (
+    "CREATE FUNCTION decision_kept() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'decisions are kept as they are'; END $$",
+    "CREATE TRIGGER decision_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON decision "
+    "FOR EACH STATEMENT EXECUTE FUNCTION decision_kept()",
+)
+
+
+def _make_tables(connection: Connection) -> None:
+    schema.metadata.create_all(connection, checkfirst=False)
+    for line in _KEEP_SQLITE if connection.dialect.name == "sqlite" else _KEEP_POSTGRESQL:
+        connection.execute(text(line))
+
+
+MIGRATIONS: tuple[tuple[int, str, Migration], ...] = ((1, "tables of the ledger", _make_tables),)
+NEWEST = MIGRATIONS[-1][0]
+
+
+def version_of(connection: Connection) -> int:
+    """The version of the ledger's schema; 0 for an empty database."""
+    if not inspect(connection).has_table(schema.version.name):
+        return 0
+    return max(connection.execute(select(schema.version.c.number)).scalars(), default=0)
+
+
+def migrate(connection: Connection) -> int:
+    """Bring the ledger to the newest version, in the transaction the caller holds; returns the version it had.
+
+    Raises LedgerError for a database that is no ledger, or one of a newer program.
+    """
+    before = version_of(connection)
+    if before > NEWEST:
+        raise LedgerError(
+            f"The ledger is of version {before}; this program knows {NEWEST}. Use a newer onrecord, or another ledger."
+        )
+    if before == 0:
+        known = set(schema.metadata.tables)
+        if strangers := sorted(known & set(inspect(connection).get_table_names())):
+            raise LedgerError(
+                f"The database has a table {strangers[0]!r} that is not of a ledger. Name an empty database."
+            )
+    for number, what, change in MIGRATIONS:
+        if number > before:
+            change(connection)
+            connection.execute(insert(schema.version).values(number=number, what=what))
+    return before

@@ -1,0 +1,197 @@
+"""The tables of the newest version of the ledger.  How older files come to them: `migrations.py`.
+
+Text that a page supplied and that must come back to the character stands in `report.text` (UTF-8 bytes) and in JSON
+columns (ASCII); plain text columns are for looking things up.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_Id = BigInteger().with_variant(Integer(), "sqlite")  # only an INTEGER key counts up by itself in SQLite
+
+version = Table(
+    "schema_version",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("what", Text, nullable=False),
+)
+
+# Raw bytes under their own digest.
+blob = Table(
+    "blob",
+    metadata,
+    Column("digest", String(80), primary_key=True),  # sha256:<hex>
+    Column("size", BigInteger, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("digest", String(80), ForeignKey("blob.digest"), nullable=False, unique=True),
+    Column("text", LargeBinary, nullable=False),
+    Column("text_digest", String(80), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("outlet", Text),
+    Column("outlet_key", Text),
+    Column("title", Text),
+    Column("url", Text),
+    Column("published", String(40)),
+    Column("day", Integer),  # ordinal of a full publication day
+    Column("credit", Text),  # agency credited in a dateline or credit line
+    Column("copies", String(80), nullable=False),  # the syndication group: digest of its first report
+    Column("copies_why", Text),
+    Column("edition", String(80)),
+    Column("program", String(80), nullable=False),
+    Column("added", String(40), nullable=False),
+    Column("body", Text, nullable=False),  # the dossier without text and claims
+    Index("report_copies", "copies"),
+    Index("report_published", "published"),
+    Index("report_outlet", "outlet_key"),
+)
+
+# The same bytes met again elsewhere.
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("report_id", _Id, ForeignKey("report.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("url", Text, nullable=False, default=""),
+    Column("outlet", Text),
+    Column("added", String(40), nullable=False),
+    UniqueConstraint("report_id", "label", "url"),
+)
+
+# A sample of each report's word pairs, to find the reports it may share a text with.
+mark = Table(
+    "mark",
+    metadata,
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", _Id, nullable=False, unique=True),  # the order in which threads were opened
+    Column("family", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("property", String(80), nullable=False, default=""),
+    Column("title", Text, nullable=False),
+    Column("anchor", Text, nullable=False),  # what later claims are compared with; never changed
+    Column("reports", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("first", String(40)),
+    Column("last", String(40)),
+    Column("merged_into", String(32)),
+    Index("thread_last", "last"),
+    Index("thread_reports", "reports", "last"),
+    Index("thread_kind", "kind"),
+)
+
+# Where a claim looks for its thread: a block of the same things, and the days around it.
+block = Table(
+    "thread_block",
+    metadata,
+    Column("block", String(200), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("thread_number", _Id, primary_key=True, autoincrement=False),
+    Column("thread_id", String(32), ForeignKey("thread.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What threads are of, to find them by.
+named = Table(
+    "thread_named",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("role", String(20), primary_key=True),  # actor, item, counterpart, place
+    Column("thread_number", _Id, primary_key=True, autoincrement=False),
+    Column("thread_id", String(32), ForeignKey("thread.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("label_key", String(200), nullable=False),  # the label as names are compared
+    Index("thread_named_label", "label_key"),
+    sqlite_with_rowid=False,
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("report_id", _Id, ForeignKey("report.id"), nullable=False),
+    Column("number", String(16), nullable=False),  # "c01", of its report
+    Column("kind", String(40), nullable=False),
+    Column("property", String(80)),
+    Column("stance", String(20), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),  # the words of the span, as a JSON string
+    Column("low", Float),
+    Column("high", Float),
+    Column("counted_class", String(60)),
+    Column("voice", Text, nullable=False),  # who says it: JSON of a Voice
+    Column("thread_id", String(32), ForeignKey("thread.id")),
+    Column("why", Text),  # why it stands in its thread: JSON list of sentences
+    Column("pinned", Integer),  # number of the decision that put it there
+    Column("body", Text, nullable=False),
+    UniqueConstraint("report_id", "number"),
+    Index("claim_thread", "thread_id"),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("claim_id", _Id, ForeignKey("claim.id"), nullable=False),
+    Column("edition", String(80), nullable=False),
+    Column("number", Integer, nullable=False),  # order among the claim's findings of that edition
+    Column("check", String(40), nullable=False),
+    Column("rule", String(120), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("claim_id", "edition", "number"),
+)
+
+# Which rows of the record a finding rests on, as they were.
+finding_fact = Table(
+    "finding_fact",
+    metadata,
+    Column("finding_id", _Id, ForeignKey("finding.id"), primary_key=True, autoincrement=False),
+    Column("fact", String(200), primary_key=True),
+    Column("row_digest", String(80), nullable=False),
+)
+
+# What people decided.  Rows are added, never changed or removed: the database refuses both.
+decision = Table(
+    "decision",
+    metadata,
+    Column("number", _Id, primary_key=True),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("subject", String(120), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("digest", String(80), nullable=False),  # over this row and the digest of the one before
+    Index("decision_subject", "subject"),
+)
