@@ -33,9 +33,6 @@ ALLOWED: dict[str, set[str]] = {
 }
 # A stage is handed the record; it may name the record's types, and only for the type checker.
 TYPES_ONLY = {"record"}
-# The check of geography asks geometry, not facts, and loads the record's shapes and gazetteer itself.  To be mended:
-# the pipeline hands both in already (CheckContext.geography).
-NOT_YET = {"check/geo_names.py", "check/geo_rules.py", "check/geography.py"}
 
 
 def part_of(module: Path) -> str:
@@ -77,14 +74,8 @@ def test_imports_point_one_way(module: Path) -> None:
     assert part in ALLOWED, f"{part} is new: say in this test what it may import"
     name = module.relative_to(PACKAGE).as_posix()
     for imported, line, typed in read_imports(module):
-        allowed = ALLOWED[part] | {part} | (TYPES_ONLY if (typed and part in STAGES) or name in NOT_YET else set())
+        allowed = ALLOWED[part] | {part} | (TYPES_ONLY if typed and part in STAGES else set())
         assert imported in allowed, f"{name}:{line}: {part} may not import {imported}"
-
-
-@pytest.mark.parametrize("name", sorted(NOT_YET))
-def test_what_is_not_yet_mended_is_still_there(name: str) -> None:
-    """Take a module off the list when it no longer needs to be on it."""
-    assert {imported for imported, _, typed in read_imports(PACKAGE / name) if not typed} & TYPES_ONLY
 
 
 def test_the_test_reads_imports() -> None:

@@ -45,6 +45,7 @@ North Korea south South Korea|South Korea north North Korea|Vietnam north China|
 """
 KNOWN_PAIRS = [entry.strip() for line in WELL_KNOWN.split("\n") for entry in line.split("|") if entry.strip()]
 PIECES = ["Kyiv", "Ukraine's", "border with", "northern", "⟦0⟧", "Deir ez-Zor", ", ", "12 km", " ", "in", "\n"]
+GEOGRAPHY = load_geography()
 SIDES = ("north", "east", "south", "west")
 
 
@@ -61,12 +62,11 @@ def context(text: str, *claims: Claim) -> object:
     from onrecord.check.context import CheckContext
 
     report = Report(text=text, digest="0", language="en") if "digest" in Report.__dataclass_fields__ else Report(text)
-    return CheckContext(report=report, claims=claims, record=Record())  # type: ignore[arg-type]
+    return CheckContext(report=report, claims=claims, record=Record(), geography=GEOGRAPHY)  # type: ignore[arg-type]
 
 
 def answers(text: str) -> list[tuple[str, str]]:
-    geography = load_geography()
-    found = [answer_statement(s, text, geography) for s in read_statements(text)]
+    found = [answer_statement(s, text, GEOGRAPHY) for s in read_statements(text, GEOGRAPHY)]
     return [(a.rule, str(a.verdict)) for a in found if a is not None]
 
 
@@ -86,8 +86,7 @@ def test_page_has_examples() -> None:
 
 @pytest.mark.parametrize(("text", "said"), EXAMPLES, ids=[row[0] for row in EXAMPLES])
 def test_example_of_the_page(text: str, said: str) -> None:
-    geography = load_geography()
-    found = [answer_statement(s, text, geography) for s in read_statements(text)]
+    found = [answer_statement(s, text, GEOGRAPHY) for s in read_statements(text, GEOGRAPHY)]
     lines = [f"  - **{a.verdict.value}** `geography.{a.rule}` — {a.sentence}" for a in found if a is not None]
     assert said.rstrip("\n").split("\n") == lines
 
@@ -154,22 +153,22 @@ def test_a_statement_is_answered_once_however_many_claims_cover_it() -> None:
 
 
 def test_names_without_a_country_pack_are_not_read() -> None:
-    assert read_statements("Ucrania limita con Polonia al este.", "es") == ()
+    assert read_statements("Ucrania limita con Polonia al este.", GEOGRAPHY, "es") == ()
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES)))
 def test_spans_point_back_to_the_text(parts: list[str]) -> None:
     text = " ".join(parts)
-    masked = mask_names(text)
+    masked = mask_names(text, GEOGRAPHY)
     for name in masked.names:
         assert name.span.of(text) == name.text
-    for statement in read_statements(text):
+    for statement in read_statements(text, GEOGRAPHY):
         assert statement.span.of(text).strip()
 
 
 @pytest.mark.parametrize("piece", ["a", "1", " ", '"', "⟦", "the ", "in 12 km of "])
 def test_long_odd_input_takes_linear_time(piece: str) -> None:
     started = time.perf_counter()
-    read_statements((piece * 100_000)[:100_000])
+    read_statements((piece * 100_000)[:100_000], GEOGRAPHY)
     assert time.perf_counter() - started < 2.0

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onrecord.model import Span
-from onrecord.record.countries import Country, load_countries
-from onrecord.record.gazetteer import Place, load_gazetteer
+
+if TYPE_CHECKING:
+    from onrecord.record.countries import Country
+    from onrecord.record.gazetteer import Place
+    from onrecord.record.geography import Geography
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -47,9 +51,9 @@ class MaskedText:
         return at + self._shift[bisect_right(self._masked_at, at) - 1]
 
 
-def mask_names(text: str, *, language: str = "en") -> MaskedText:
+def mask_names(text: str, geography: Geography, *, language: str = "en") -> MaskedText:
     """Find names, longest first from left to right, and mask them.  Brackets that mark a name are masked by spaces."""
-    names = find_names(text, language=language)
+    names = find_names(text, geography, language=language)
     parts: list[str] = []
     masked_at, shift = [0], [0]
     at = length = 0
@@ -65,7 +69,7 @@ def mask_names(text: str, *, language: str = "en") -> MaskedText:
     return MaskedText(text, "".join(parts), tuple(names), tuple(masked_at), tuple(shift))
 
 
-def find_names(text: str, *, language: str = "en") -> list[GeoName]:
+def find_names(text: str, geography: Geography, *, language: str = "en") -> list[GeoName]:
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     names: list[GeoName] = []
     n = 0
@@ -79,7 +83,7 @@ def find_names(text: str, *, language: str = "en") -> list[GeoName]:
             if any(text[words[i][1] : words[i + 1][0]] not in _JOINTS for i in range(n, n + count - 1)):
                 continue
             end = words[n + count - 1][1]
-            found = _read_name(text, start, end, language)
+            found = _read_name(text, start, end, geography, language)
             if found is not None:
                 break
         if found is None:
@@ -91,11 +95,11 @@ def find_names(text: str, *, language: str = "en") -> list[GeoName]:
     return names
 
 
-def _read_name(text: str, start: int, end: int, language: str) -> GeoName | None:
+def _read_name(text: str, start: int, end: int, geography: Geography, language: str) -> GeoName | None:
     surface = text[start:end]
     bare = _POSSESSIVE.sub("", surface)
     end = start + len(bare)
-    table = load_countries(language)
+    table = geography.countries(language)
     found = table.named(bare)
     if found:
         return GeoName(Span(start, end), bare, countries=found, weak=any(bare in c.weak for c in found))
@@ -105,7 +109,7 @@ def _read_name(text: str, start: int, end: int, language: str) -> GeoName | None
         return GeoName(Span(start, end), bare, countries=found, people=True, weak=weak)
     if not all(word[:1].isupper() or len(word) <= 4 for word in bare.split()) or not bare.split()[-1][:1].isupper():
         return None
-    places = tuple(entry.place for entry in load_gazetteer().lookup(bare))
+    places = tuple(entry.place for entry in geography.gazetteer.lookup(bare))
     if not places:
         return None
     return GeoName(Span(start, end), bare, places=places)

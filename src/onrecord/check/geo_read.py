@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.check.geo_names import CLOSE, OPEN, GeoName, MaskedText, mask_names
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
+
+if TYPE_CHECKING:
+    from onrecord.record.geography import Geography
 
 
 class Topic(StrEnum):
@@ -47,13 +50,13 @@ class Statement:
 
 
 @lru_cache(maxsize=8)
-def read_statements(text: str, language: str = "en") -> tuple[Statement, ...]:
+def read_statements(text: str, geography: Geography, language: str = "en") -> tuple[Statement, ...]:
     """Statements of a text in reading order; none in a language without the words."""
     try:
         patterns = _patterns(language)
     except (LexiconError, UnknownLanguage):
         return ()
-    masked = mask_names(text, language=language)
+    masked = mask_names(text, geography, language=language)
     found: list[Statement] = []
     for topic, pattern in patterns:
         for match in pattern.finditer(masked.masked):
@@ -63,9 +66,9 @@ def read_statements(text: str, language: str = "en") -> tuple[Statement, ...]:
     return tuple(_without_repeats(sorted(found, key=lambda s: (s.span.start, -s.span.end, s.topic))))
 
 
-def countries_before(text: str, language: str, at: int) -> list[GeoName]:
+def countries_before(text: str, geography: Geography, language: str, at: int) -> list[GeoName]:
     """Names of countries before an offset, within its sentence, nearest first; adjectives count."""
-    names = mask_names(text, language=language).names
+    names = mask_names(text, geography, language=language).names
     cut = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
     return [name for name in reversed(names) if cut <= name.span.start and name.span.end <= at and name.countries]
 

@@ -7,38 +7,30 @@ something about a border whatever else it says.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from onrecord.check.context import CheckContext
+from onrecord.check.geo_answer import Answer, say, say_adjective, say_name
+from onrecord.check.geo_borders import judge_border, judge_border_direction, judge_coast, judge_no_border
 from onrecord.check.geo_names import GeoName
+from onrecord.check.geo_places import judge_border_distance, judge_contained, judge_direction, judge_distance
 from onrecord.check.geo_read import Statement, Topic, countries_before, read_statements
-from onrecord.check.geo_rules import (
-    Answer,
-    judge_border,
-    judge_border_direction,
-    judge_border_distance,
-    judge_coast,
-    judge_contained,
-    judge_direction,
-    judge_distance,
-    judge_no_border,
-    say,
-    say_adjective,
-    say_name,
-)
 from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
-from onrecord.record.countries import Country, load_countries
-from onrecord.record.geography import Geography, load_geography
+
+if TYPE_CHECKING:
+    from onrecord.record.countries import Country
+    from onrecord.record.geography import Geography
 
 CHECK = "geography"
 _UNCHECKED = (Stance.DENIED, Stance.ASKED, Stance.CONDITIONAL)
 
 
 def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
-    """Findings on where the claim says things lie.  Rules "geography.<topic>.<answer>"."""
-    if claim.stance in _UNCHECKED:
+    """Findings on where the claim says things lie; none without a geography.  Rules "geography.<topic>.<answer>"."""
+    if context.geography is None or claim.stance in _UNCHECKED:
         return
-    geography = context.geography if isinstance(context.geography, Geography) else load_geography()
-    for statement in read_statements(context.report.text, context.language):
+    geography = cast("Geography", context.geography)
+    for statement in read_statements(context.report.text, geography, context.language):
         if _owner(statement, context.claims) != claim.id:
             continue
         answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
@@ -125,7 +117,7 @@ def _subject(
 ) -> tuple[Country | None, bool]:
     """Whose border is meant: the claim's actor, else the nearest neighbour of `other` named before, in the sentence
     or at the head of the report.  Only the first two are sure."""
-    countries = load_countries(language)
+    countries = geography.countries(language)
     if claim is not None:
         for role in (claim.role(RoleName.ACTOR), claim.role(RoleName.PLACE)):
             for entity in (role.entity, *role.others) if role is not None else ():
@@ -133,13 +125,15 @@ def _subject(
                     found = countries.get(entity.id.rpartition("/")[2])
                     if found is not None and geography.shares_border(found.code, other.code):
                         return found, True
-    named = [_one(name) for name in countries_before(text, language, statement.span.start)]
+    named = [_one(name) for name in countries_before(text, geography, language, statement.span.start)]
     neighbours = [c for c in named if c is not None and geography.shares_border(c.code, other.code)]
     if neighbours:
         return neighbours[0], len({c.code for c in neighbours}) == 1
     head = [
         _one(name)
-        for name in countries_before(text[: statement.span.start].replace(".", " "), language, statement.span.start)
+        for name in countries_before(
+            text[: statement.span.start].replace(".", " "), geography, language, statement.span.start
+        )
     ]
     rest = {c.code: c for c in head if c is not None and geography.shares_border(c.code, other.code)}
     if len(rest) == 1:

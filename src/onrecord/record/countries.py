@@ -47,6 +47,11 @@ class Country:
         return f"country/{self.code}"
 
     @property
+    def on_the_map(self) -> bool:
+        """Whether it has an outline: not for states that are no more, and some specks of islands."""
+        return self.lat is not None
+
+    @property
     def names(self) -> tuple[str, ...]:
         return (self.name, *self.aliases)
 

@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from onrecord.model import Fact, Source
-from onrecord.record.countries import Country, load_countries, read_table
+from onrecord.record.countries import Countries, Country, load_countries, read_table
+from onrecord.record.gazetteer import Gazetteer, load_gazetteer
 from onrecord.record.geo_math import WINDS, Point, angle_between, bearing, distance_km, rhumb_bearing, wind_of
 from onrecord.record.geo_shapes import Outlines
 
@@ -130,6 +131,15 @@ class Geography:
     def outlines(self) -> Outlines:
         return Outlines()
 
+    @staticmethod
+    def countries(language: str = "en") -> Countries:
+        """Countries with their names in a language."""
+        return load_countries(language)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return load_gazetteer()
+
     def country(self, code: str) -> Country | None:
         return load_countries().get(key_of(code))
 
@@ -206,7 +216,28 @@ class Geography:
         return bearing(p, q)
 
     def map_bearing(self, p: Point, q: Point) -> float:
+        """Direction of q from p as a map with north up shows it."""
         return rhumb_bearing(p, q)
+
+    @staticmethod
+    def angle_between(a: float, b: float) -> float:
+        """The smaller angle between two directions, [0, 180]."""
+        return angle_between(a, b)
+
+    @staticmethod
+    def wind_of(direction: float) -> str:
+        """The nearest of the eight winds."""
+        return wind_of(direction)
+
+    @staticmethod
+    def point_fact(subject: str, point: Point, country: str | None = None) -> Fact:
+        """A place's point as a row of the record."""
+        return point_fact(subject, point, country)
+
+    @staticmethod
+    def distance_fact(subject: str, other: str, km: float, direction: float) -> Fact:
+        """How far and which way `other` lies from `subject`, as a row of the record."""
+        return distance_fact(subject, other, km, direction)
 
     def border_fact(self, border: Border) -> Fact:
         """The border as a row of the record, for a finding to cite."""
