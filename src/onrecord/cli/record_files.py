@@ -117,8 +117,8 @@ def list_changes(diff: RecordDiff) -> list[str]:
         lines += [f"~ {row.before.id}: {', '.join(row.fields)}", f"    - {say_row(row.before)}"]
         lines.append(f"    + {say_row(row.after)}")
     counts = f"{len(diff.added)} rows added, {len(diff.removed)} removed, {len(diff.changed)} changed"
-    subjects = f"{len(diff.subjects_added)} subjects added, {len(diff.subjects_removed)} removed"
-    return [*lines, f"{counts}; {subjects}, {len(diff.subjects_changed)} changed."]
+    others = f"{len(diff.subjects_added)} subjects added, {len(diff.subjects_removed)} removed"
+    return [*lines, f"{counts}; {others}, {len(diff.subjects_changed)} changed."]
 
 
 def say_row(fact: Fact) -> str:
