@@ -202,6 +202,7 @@ def _country_forms(countries: CountryTable) -> dict[str, tuple[tuple[str, str], 
 def _find_persons(doc: Doc, language: str) -> list[Mention]:
     titles = frozenset(lexicon.load("actors", language=language)["words"]["titles"])
     names: list[tuple[Span, str]] = []
+    text = doc.text  # joined anew at every look
     for found in doc.ents:
         if found.label_ != "PERSON":
             continue
@@ -212,7 +213,7 @@ def _find_persons(doc: Doc, language: str) -> list[Mention]:
             words = words[:-1]
         if words and all(_is_name(word) or word.is_punct for word in words) and "\n" not in found.text:
             span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
-            names.append((span, doc.text[span.start : span.end]))
+            names.append((span, text[span.start : span.end]))
     full = _full_names([name for _, name in names])
     mentions = []
     for span, name in names:

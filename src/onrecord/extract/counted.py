@@ -97,7 +97,7 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
         index += 1
     elif measured:
         return None
-    halved = not linked and doc.text[span.start : span.end].isalpha() and doc[index - 1].lower_ in words.halves
+    halved = not linked and doc[index - 1].lower_ in words.halves and _is_one_word(doc, span)
     while index < end_of_sentence and (
         doc[index].lower_ in words.skipped or doc[index].is_space or doc[index].text == "-"
         or ((linked or halved) and doc[index].lower_ in words.articles)
@@ -118,6 +118,12 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
     if head is not None and group and group[-1].i > head.i and not _names_only(head, group[-1], words):
         group = [token for token in group if token.i <= head.i]
     return group or None
+
+
+def _is_one_word(doc: Doc, span: Span) -> bool:
+    """Whether the number is written as one word of letters: "half"."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return found is not None and found.text.isalpha()
 
 
 def _names_only(head: Token, last: Token, words: CountedWords) -> bool:

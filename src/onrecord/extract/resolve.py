@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,12 +36,20 @@ def _words(language: str, name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Mentions of one document in reading order."""
+    """Mentions of one document in reading order, with the start of each and the length of the longest."""
 
     all: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    longest: int
+
+    def near(self, span: Span) -> tuple[Mention, ...]:
+        """All mentions that overlap a span."""
+        first = bisect_left(self.starts, span.start - self.longest)
+        last = bisect_left(self.starts, span.end)
+        return tuple(m for m in self.all[first:last] if span.overlaps(m.span))
 
     def within(self, span: Span) -> tuple[Mention, ...]:
-        return tuple(m for m in self.all if m.entity is not None and span.overlaps(m.span))
+        return tuple(m for m in self.near(span) if m.entity is not None)
 
     def equipment_before(self, offset: int) -> tuple[Mention, ...]:
         return tuple(
@@ -57,7 +66,9 @@ def resolve_roles(
     language: str = "en",
 ) -> tuple[Claim, ...]:
     """Claims whose roles carry the entities and times they stand for; a role nothing is certain of stays open."""
-    named = _Named(tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end))))
+    ordered = tuple(sorted(mentions, key=lambda m: (m.span.start, -m.span.end)))
+    longest = max((len(m.span) for m in ordered), default=0)
+    named = _Named(ordered, tuple(m.span.start for m in ordered), longest)
     return tuple(
         replace(claim, roles=tuple(_resolve(role, claim, named, times, doc, language) for role in claim.roles))
         for claim in claims
@@ -146,7 +157,7 @@ def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | No
     first = tokens[0]
     definite = first.lower_ in _words(language, "determiners") or head.lower_ in _words(language, "pronouns")
     general = head.lemma_.lower() in _words(language, "general") and _is_plain(head, language, definite=definite)
-    specific = any(m.kind is EntityKind.EQUIPMENT and m.span.overlaps(role.span) for m in named.all)
+    specific = any(m.kind is EntityKind.EQUIPMENT for m in named.near(role.span))
     if not (definite or general) or not (general or specific or head.lower_ in _words(language, "pronouns")):
         return None
     return _only_candidate(role, named, doc)
@@ -177,9 +188,7 @@ def _only_candidate(role: Role, named: _Named, doc: Doc) -> Entity | None:
 
     With two candidates the words are left open: a wrong guess here would make a wrong finding.
     """
-    category = next(
-        (m.category for m in named.all if m.entity is None and m.category and m.span.overlaps(role.span)), None
-    )
+    category = next((m.category for m in named.near(role.span) if m.entity is None and m.category), None)
     candidates: dict[str, Entity] = {}
     for mention in named.equipment_before(role.span.start):
         if mention.entity is not None and _fits(category, mention.category):
