@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WELL_KNOWN = 50_000  # people; below, the gazetteer's silence about a namesake abroad proves little
 TOWN = 20_000  # the same, where another place is named beside it
+FEW_NAMESAKES, CITY, OUTSHINES = 3, 500_000, 10
 PART_AGREES, PART_DISAGREES = 0.5, 0.28  # share of the way across the country, by both measures
 NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
@@ -65,7 +66,8 @@ def judge_contained(
     facts = (_fact_of(first, None, geography),)
     if zone is not None:
         return cannot_tell("contained.disputed", "disputed ground", facts, **words, zone=zone.name)
-    if any((geography.distance_to_country_km(country.code, p.point) or 0.0) <= NEAR_KM for p in places[:10]):
+    apart = [geography.distance_to_country_km(country.code, p.point) for p in places[:10]]
+    if any(km is None or km <= NEAR_KM for km in apart):
         return cannot_tell("contained.near", "too near the border", facts, **words)
     other = _country_of(first, geography)
     dependent = other is None or not other.on_the_map
@@ -263,8 +265,16 @@ def _pairs(p: GeoName, q: GeoName) -> list[tuple[Place, Place]]:
 
 
 def _plain(name: GeoName) -> bool:
-    """Whether the gazetteer's readings of a name may be taken for all there are."""
-    return name.places[0].population >= TOWN or name.places[0].kind in ("base", "plant", "site")
+    """Whether the gazetteer's readings of a name may be taken for all there are.
+
+    A hamlet may bear the name of a town abroad; hardly that of one a hundred times its rivals, or of an uncommon one.
+    """
+    first, towns = name.places[0], sorted((p.population for p in name.places if p.kind == "city"), reverse=True)
+    if first.kind in ("base", "plant", "site"):
+        return True
+    if not towns or towns[0] < TOWN:
+        return False
+    return len(towns) <= FEW_NAMESAKES or (towns[0] >= CITY and towns[0] >= OUTSHINES * towns[1])
 
 
 def _reach(place: Place) -> float:

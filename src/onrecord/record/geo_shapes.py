@@ -104,6 +104,8 @@ class Outlines:
                 shape = Polygon(rings[0], rings[1:])
                 polygons.append(shape if shape.is_valid else shape.buffer(0))
         parts = [part for shape in polygons for part in getattr(shape, "geoms", [shape]) if not part.is_empty]
+        if not parts:
+            return None  # an islet smaller than the grid of the source
         whole = MultiPolygon(parts)
         prepare(whole)
         return whole
@@ -113,7 +115,7 @@ class Outlines:
 
         table = self._table
         first, last = _range(table["ring_ends"], ring)
-        parts = []
+        parts: list[np.ndarray] = []
         for index in table["ring_arcs"][first:last]:
             number = index if index >= 0 else ~index
             begin, end = _range(table["arc_ends"], int(number))
