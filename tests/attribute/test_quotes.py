@@ -23,6 +23,8 @@ CASES = [
     ("‘Over a\nline break.’ Then more.", ["‘Over a\nline break.’"]),
     ("“First.\n\n“Second.” End.", ["“First.", "“Second.”"]),
     ("“Runs on\n\nto its close.” End.", ["“Runs on\n\nto its close.”"]),
+    ("— The base is empty, — said the mayor. — We left.\nMore.", ["— The base is empty,", "— We left."]),
+    ("— two tanks\n— three guns – and a truck\n", []),
     ("", []),
 ]
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from onrecord import lexicon
 from onrecord.model import Span
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _TERMINAL = ".!?…,;"
+_BEFORE_DASH = ",?!…"
 _BEFORE_OPEN = "([{-–—/:"
 _SOFT_LIMIT = 4_000  # code points a quotation may run on past a blank line when the next paragraph does not reopen it
 
@@ -26,8 +29,7 @@ class Quotation:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):  # not a dataclass: a page of quotation marks makes a hundred thousand of these
     start: int
     end: int
     family: str
@@ -110,7 +112,35 @@ def find_quotations(text: str, *, language: str = "en") -> tuple[Quotation, ...]
         found_one, index = _follow(text, marks, index, breaks, nearest)
         if found_one is not None:
             found.append(found_one)
+    for each in _find_dialogue(text, language):
+        place = bisect_left(found, each.span.end, key=lambda quotation: quotation.span.start)
+        if not place or found[place - 1].span.end <= each.span.start:
+            found.insert(place, each)
     return tuple(found)
+
+
+def _find_dialogue(text: str, language: str) -> list[Quotation]:
+    """Speech set off by dashes: "— The base is empty, — said the mayor. — We left."
+
+    A paragraph that only begins with a dash is an item of a list: the speech must stop before a second dash.
+    """
+    dashes = lexicon.load("quotes", language=language)["dash"]["open"]
+    found = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        start, at = at, at + len(line)
+        if not line.startswith(tuple(dashes)):
+            continue
+        inner = [i for i in range(2, len(line) - 1) if line[i] in dashes and line[i - 1] == " " and line[i + 1] == " "]
+        if not inner or line[inner[0] - 2] not in _BEFORE_DASH:
+            continue
+        bounds = [(0, inner[0]), *zip(inner[1::2], [*inner[2::2], len(line)], strict=False)]
+        for low, high in bounds:
+            words = line[low:high].rstrip()
+            if len(words) > 1:
+                span = Span(start + low, start + low + len(words))
+                found.append(Quotation(span, Span(span.start + 1, span.end), "dash"))
+    return found
 
 
 def _follow(
