@@ -123,7 +123,8 @@ class Outlines:
             points = np.concatenate([table["starts"][number][None, :], table["starts"][number] + steps.cumsum(axis=0)])
             points = points if index >= 0 else points[::-1]
             parts.append(points if not parts else points[1:])
-        return np.concatenate(parts) * table["scale"] + table["shift"]
+        ring_points: np.ndarray = np.concatenate(parts) * table["scale"] + table["shift"]
+        return ring_points
 
 
 def _share(value: float, low: float, high: float) -> float:
