@@ -149,6 +149,10 @@ class Collector:
         for line in lines:
             self._refusals.setdefault(line, Refusal(line, reason, clean(text)[:200]))
 
+    def dated_facts(self) -> list[dict[str, Any]]:
+        """The facts, those without a date of their own as of the whole."""
+        return [row if "as_of" in row else row | {"as_of": self.as_of} for row in self.facts]
+
     @property
     def rows_in(self) -> int:
         return len(self._read)

@@ -36,7 +36,8 @@ Binding = Mapping[str, Mapping[str, str]]
 def read_wikidata(path: Path, into: Collector) -> None:
     """Items of a query's results.  Raises RecordError for JSON of another form."""
     data = read_json(path)
-    bindings = data.get("results", {}).get("bindings") if isinstance(data, dict) else None
+    results = data.get("results") if isinstance(data, dict) else None
+    bindings = results.get("bindings") if isinstance(results, dict) else None
     if not isinstance(bindings, list):
         raise RecordError(f"{path.name}: no results.bindings. Download the results as JSON (SPARQL 1.1).")
     items: dict[str, list[tuple[int, Binding]]] = {}
@@ -50,8 +51,8 @@ def read_wikidata(path: Path, into: Collector) -> None:
             into.refuse([number], NO_ITEM, item)
     if len(items) > _MOST_ITEMS:
         raise RecordError(f"{path.name}: {len(items):,} items; at most {_MOST_ITEMS:,} at once. Split the query.")
-    for item, results in items.items():
-        _add_item(item, results, into)
+    for item, given in items.items():
+        _add_item(item, given, into)
 
 
 def _terms(raw: Any) -> dict[str, dict[str, str]]:

@@ -57,7 +57,7 @@ def check_place(into: Path, *, replace: bool) -> None:
 def _files(collected: Collector, report: ImportReport) -> dict[str, bytes]:
     sources = "\n".join(_source(source) for source in collected.sources.values()).encode()
     subjects = b"".join(encode_row(collected.subjects[key]) for key in sorted(collected.subjects))
-    facts = b"".join(encode_row(row) for row in collected.facts)
+    facts = b"".join(encode_row(row) for row in collected.dated_facts())
     data = {"sources.toml": sources, "subjects.jsonl": subjects, "facts.jsonl": facts}
     manifest = _manifest(collected, {name: hashlib.sha256(raw).hexdigest() for name, raw in data.items()})
     text = json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n"
