@@ -144,7 +144,7 @@ def resolve_names(names: Sequence[Name]) -> None:
 
 
 def _prefer_town(name: Name) -> None:
-    """Put a town before the division that bears its name and holds it: "Kharkiv" is the city unless "Oblast" follows."""
+    """Put a town before the division that bears its name and holds it: "Kharkiv" is a city unless "Oblast" follows."""
     best = name.readings[0] if name.readings else None
     if best is None or best.kind not in ("admin1", "admin2") or best.place is None:
         return

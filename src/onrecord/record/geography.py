@@ -18,7 +18,7 @@ from typing import Any
 from onrecord.model import Fact, Source
 from onrecord.record.countries import Countries, Country, load_countries, read_table
 from onrecord.record.gazetteer import Gazetteer, load_gazetteer
-from onrecord.record.geo_math import WINDS, Point, angle_between, bearing, distance_km, rhumb_bearing, wind_of
+from onrecord.record.geo_math import WINDS, Point, angle_between, bearing, distance_km, offset, rhumb_bearing, wind_of
 from onrecord.record.geo_shapes import Outlines
 
 NATURAL_EARTH = Source(
@@ -218,6 +218,11 @@ class Geography:
     def map_bearing(self, p: Point, q: Point) -> float:
         """Direction of q from p as a map with north up shows it."""
         return rhumb_bearing(p, q)
+
+    @staticmethod
+    def offset(p: Point, direction: float, km: float) -> Point:
+        """The point `km` from p in `direction` (degrees clockwise from north)."""
+        return offset(p, direction, km)
 
     @staticmethod
     def angle_between(a: float, b: float) -> float:
