@@ -65,10 +65,16 @@ def test_venezuela_meets_colombia_in_the_west() -> None:
 @pytest.mark.parametrize(
     ("code", "point", "inside"),
     [
-        ("UKR", KHARKIV, True), ("RUS", KHARKIV, False), ("VEN", CARACAS, True), ("LSO", (-29.31, 27.48), True),
-        ("ZAF", (-29.31, 27.48), False), ("UKR", (44.6, 33.5), False), ("RUS", (44.6, 33.5), False), ("XXX", KYIV, False),
+        ("UKR", KHARKIV, True),
+        ("RUS", KHARKIV, False),
+        ("VEN", CARACAS, True),
+        ("LSO", (-29.31, 27.48), True),
+        ("ZAF", (-29.31, 27.48), False),
+        ("UKR", (44.6, 33.5), False),
+        ("RUS", (44.6, 33.5), False),
+        ("XXX", KYIV, False),
     ],
-)  # fmt: skip
+)
 def test_what_lies_where(code: str, point: tuple[float, float], inside: bool) -> None:
     assert GEO.contains(code, *point) is inside
 
@@ -80,10 +86,22 @@ def test_distance_to_a_country() -> None:
 
 @pytest.mark.parametrize(
     ("point", "zone"),
-    [((44.6, 33.5), "crimea"), ((34.08, 74.8), "kashmir"), ((42.66, 21.16), "kosovo"), ((25.04, 121.56), "taiwan"),
-     ((27.15, -13.2), "western_sahara"), ((33.0, 35.8), "golan"), ((31.5, 34.45), "palestine"), ((43.0, 41.0), "abkhazia"),
-     ((6.8, -59.5), "essequibo"), (KYIV, None), (CARACAS, None), ((41.7, 44.8), None), ((6.8, -58.16), None)],
-)  # fmt: skip
+    [
+        ((44.6, 33.5), "crimea"),
+        ((34.08, 74.8), "kashmir"),
+        ((42.66, 21.16), "kosovo"),
+        ((25.04, 121.56), "taiwan"),
+        ((27.15, -13.2), "western_sahara"),
+        ((33.0, 35.8), "golan"),
+        ((31.5, 34.45), "palestine"),
+        ((43.0, 41.0), "abkhazia"),
+        ((6.8, -59.5), "essequibo"),
+        (KYIV, None),
+        (CARACAS, None),
+        ((41.7, 44.8), None),
+        ((6.8, -58.16), None),
+    ],
+)
 def test_disputed_ground(point: tuple[float, float], zone: str | None) -> None:
     found = GEO.disputed_at(point)
     assert (found.key if found else None) == zone
@@ -105,9 +123,16 @@ def test_disputed_pairs_are_countries() -> None:
 
 @pytest.mark.parametrize(
     ("form", "codes"),
-    [("Venezuela", ["VEN"]), ("UK", ["GBR"]), ("U.S.", ["USA"]), ("Congo", ["COD", "COG"]), ("venezuela", ["VEN"]), ("us", []),
-     ("Soviet Union", ["SUN"])],
-)  # fmt: skip
+    [
+        ("Venezuela", ["VEN"]),
+        ("UK", ["GBR"]),
+        ("U.S.", ["USA"]),
+        ("Congo", ["COD", "COG"]),
+        ("venezuela", ["VEN"]),
+        ("us", []),
+        ("Soviet Union", ["SUN"]),
+    ],
+)
 def test_countries_by_name(form: str, codes: list[str]) -> None:
     assert [c.code for c in load_countries().named(form)] == codes
 
