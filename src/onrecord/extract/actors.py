@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord import lexicon
@@ -52,11 +52,12 @@ def find_actors(doc: Doc, *, countries: CountryTable, language: str = "en") -> t
 
     A body of a country has the id `body/<code>-<key>`.  Raises UnknownLanguage.
     """
-    reader = _Reader(doc, countries, language)
-    found = [*reader.standing(), *reader.national(), *_find_persons(doc, language)]
+    text = doc.text  # put together anew by each call
+    reader = _Reader(doc, text, countries, language)
+    found = [*reader.standing(), *reader.national(), *_find_persons(doc, text, language)]
     found.sort(key=lambda mention: (-len(mention.span), mention.span.start))
     kept: list[Mention] = []
-    taken = bytearray(len(doc.text))
+    taken = bytearray(len(text))
     for mention in found:
         span = mention.span
         if not any(taken[span.start : span.end]):
@@ -68,26 +69,27 @@ def find_actors(doc: Doc, *, countries: CountryTable, language: str = "en") -> t
 class _Reader:
     """One document, the forms to look for, and where its words begin and end."""
 
-    def __init__(self, doc: Doc, countries: CountryTable, language: str) -> None:
+    def __init__(self, doc: Doc, text: str, countries: CountryTable, language: str) -> None:
         self.doc = doc
         self.countries = countries
         self.table = lexicon.load("actors", language=language)
-        self.text = doc.text
-        # A few letters grow when lowered ("İ"); offsets have to stay.
-        self.lower = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
-        self.starts = [token.idx for token in doc]
-        self.ends = {token.idx + len(token.text) for token in doc}
-        self.token_at = {token.idx: token for token in doc}
+        self.text = text
+        self.lower = _lower_in_place(text)
+        starts = [token.idx for token in doc]
+        self.ends = {token.idx + len(token) for token in doc}
+        self.number_at = {start: number for number, start in enumerate(starts)}
+        # Each start with the letters that its forms are looked up by.
+        self.starts = [(start, text[start : start + _PREFIX].lower()) for start in starts]
         self.nouns = _national_nouns(language)
         self.names = _standing_names(language)
-        self.country_forms = _country_forms(countries)
+        self.country_forms = _country_forms(_Held(countries))
 
     # --- names that stand alone ---
 
     def standing(self) -> Iterator[Mention]:
-        for start in self.starts:
-            form = self.longest(self.text, start, self.names)
-            if form is not None:
+        names = self.names
+        for start, prefix in self.starts:
+            if prefix in names and (form := self.longest(self.text, start, names[prefix])) is not None:
                 row = self.table["standing"][form.key]
                 entity = Entity(row.get("id", f"body/{form.key}"), EntityKind.BODY, row["label"])
                 yield Mention(Span(start, form.end), EntityKind.BODY, entity)
@@ -95,14 +97,13 @@ class _Reader:
     # --- bodies of a country ---
 
     def national(self) -> Iterator[Mention]:
-        for start in self.starts:
-            country = self.longest(self.text, start, self.country_forms)
-            if country is not None:
+        countries, nouns = self.country_forms, self.nouns
+        for start, prefix in self.starts:
+            if prefix in countries and (country := self.longest(self.text, start, countries[prefix])) is not None:
                 mention = self._noun_after(start, country)
                 if mention is not None:
                     yield mention
-            noun = self.longest(self.lower, start, self.nouns)
-            if noun is not None:
+            if prefix in nouns and (noun := self.longest(self.lower, start, nouns[prefix])) is not None:
                 mention = self._country_after(start, noun)
                 if mention is not None:
                     yield mention
@@ -111,12 +112,12 @@ class _Reader:
         """ "Venezuela's military", "U.S. Navy", "Russia's own air force"."""
         at = self._skip(country.end, self.table["words"]["possessive"], spaced=False)
         at = self._next_word(at)
-        noun = self.longest(self.lower, at, self.nouns)
+        noun = self._noun_at(at)
         if noun is None:
             between = self._skip(at, self.table["words"]["between"], spaced=True)
             if between == at:
                 return None
-            noun = self.longest(self.lower, self._next_word(between), self.nouns)
+            noun = self._noun_at(self._next_word(between))
         if noun is None or self._modifies(noun):
             return None
         return self._mention(Span(start, noun.end), country.key, noun.key)
@@ -126,7 +127,9 @@ class _Reader:
         at = self._next_word(noun.end)
         for words in sorted(self.table["words"]["of"], key=len, reverse=True):
             if self.lower.startswith(words + " ", at):
-                country = self.longest(self.text, at + len(words) + 1, self.country_forms)
+                start_of = at + len(words) + 1
+                forms = self.country_forms.get(self.text[start_of : start_of + _PREFIX].lower(), ())
+                country = self.longest(self.text, start_of, forms)
                 if country is not None:
                     return self._mention(Span(start, country.end), country.key, noun.key)
         return None
@@ -161,15 +164,42 @@ class _Reader:
         return at
 
     def _token_before(self, end: int) -> Token | None:
-        start = self.text.rfind(" ", 0, end) + 1
-        return self.token_at.get(start)
+        number = self.number_at.get(self.text.rfind(" ", 0, end) + 1)
+        return None if number is None else self.doc[number]
 
-    def longest(self, text: str, start: int, forms: dict[str, tuple[tuple[str, str], ...]]) -> _Form | None:
-        """The longest form that stands at `start` and ends where a word ends."""
-        for form, key in forms.get(text[start : start + _PREFIX].lower(), ()):
+    def _noun_at(self, start: int) -> _Form | None:
+        return self.longest(self.lower, start, self.nouns.get(self.lower[start : start + _PREFIX].lower(), ()))
+
+    def longest(self, text: str, start: int, forms: tuple[tuple[str, str], ...]) -> _Form | None:
+        """The first of the forms, which come longest first, that stands at `start` and ends where a word ends."""
+        for form, key in forms:
             if text.startswith(form, start) and start + len(form) in self.ends:
                 return _Form(start + len(form), key)
         return None
+
+
+def _lower_in_place(text: str) -> str:
+    """The text in lower case with every offset kept: a few letters grow when lowered ("İ"), and stay as they are."""
+    lower = text.lower()
+    # A sigma is lowered by what stands around it, so a text with one goes letter by letter too.
+    if len(lower) == len(text) and "Σ" not in text:
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+class _Held:
+    """A table as the key of a cache: the same object is the same key."""
+
+    __slots__ = ("countries",)
+
+    def __init__(self, countries: CountryTable) -> None:
+        self.countries = countries
+
+    def __hash__(self) -> int:
+        return id(self.countries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.countries is self.countries
 
 
 def _by_prefix(forms: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -191,15 +221,16 @@ def _standing_names(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
     return _by_prefix([(form, key) for key, row in table.items() for form in row["forms"]])
 
 
-def _country_forms(countries: CountryTable) -> dict[str, tuple[tuple[str, str], ...]]:
+@lru_cache(maxsize=8)
+def _country_forms(held: _Held) -> dict[str, tuple[tuple[str, str], ...]]:
     """Names and adjectives that stand for one country only."""
-    return _by_prefix([(form, codes[0]) for form, _, codes in countries.forms() if len(codes) == 1])
+    return _by_prefix([(form, codes[0]) for form, _, codes in held.countries.forms() if len(codes) == 1])
 
 
 # --- persons ---------------------------------------------------------------------------------------------------
 
 
-def _find_persons(doc: Doc, language: str) -> list[Mention]:
+def _find_persons(doc: Doc, text: str, language: str) -> list[Mention]:
     titles = frozenset(lexicon.load("actors", language=language)["words"]["titles"])
     names: list[tuple[Span, str]] = []
     text = doc.text  # joined anew at every look
@@ -213,7 +244,11 @@ def _find_persons(doc: Doc, language: str) -> list[Mention]:
             words = words[:-1]
         if words and all(_is_name(word) or word.is_punct for word in words) and "\n" not in found.text:
             span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
+<<<<<<< Updated upstream
             names.append((span, text[span.start : span.end]))
+=======
+            names.append((span, span.of(text)))
+>>>>>>> Stashed changes
     full = _full_names([name for _, name in names])
     mentions = []
     for span, name in names:
