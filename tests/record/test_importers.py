@@ -169,7 +169,7 @@ def test_sipri_items_of_another_class_are_not_mixed_up(tmp_path, base):
 
 
 def test_sipri_bare_words_become_no_names(tmp_path, base):
-    report, record = run("sipri", "sipri_register.csv", tmp_path, base)
+    _, record = run("sipri", "sipri_register.csv", tmp_path, base)
     assert not record.find("Falcon")
     assert [entity.label for entity in record.find("Type 99Z")] == ["Type-99Z"]
 
@@ -219,7 +219,7 @@ def test_ucdp_keeps_the_interval_and_refuses_a_contradictory_one(tmp_path, base)
 
 def test_places_are_no_equipment(tmp_path, base):
     """A village called Igla must not be found where reports speak of the missile."""
-    report, record = run("geonames", "geonames.txt", tmp_path, base)
+    _, record = run("geonames", "geonames.txt", tmp_path, base)
     assert record.names() == base.names()
     assert [entity.id for entity in record.find("Igla")] == [entity.id for entity in base.find("Igla")]
     (place,) = record.find("Тествиль")
@@ -247,7 +247,7 @@ def test_ftm_leaves_private_properties_out(tmp_path, base):
 
 
 def test_wikidata_figures_are_converted_and_keep_their_words(tmp_path, base):
-    report, record = run("wikidata", "wikidata.json", tmp_path, base, as_of="2026-11")
+    _, record = run("wikidata", "wikidata.json", tmp_path, base, as_of="2026-11")
     figures = {(f.property, str(f.value)): f.qualifier("as_given") for f in record.facts("equipment/wd-q900001")}
     assert figures[("weight", "9.979")] == "22 pound"
     assert figures[("max_range", "5")] is None
