@@ -93,7 +93,9 @@ def _is_purpose(clause: Clause, scene: Scene) -> bool:
             return top.head.lemma_.lower() not in aspect_words(scene.language)["reporting"]
         return True
     if top.dep_ == "acl":
-        return top.head.lemma_.lower() not in word_list(scene.language, "decision", "nouns")
+        noun = top.head
+        in_order = noun.dep_ == "pobj" and noun.i == noun.head.i + 1 and not any(True for _ in noun.lefts)
+        return in_order or noun.lemma_.lower() not in word_list(scene.language, "decision", "nouns")
     return False
 
 

@@ -64,7 +64,7 @@ def without_shapes(tokens: list[Token], clause: Clause, shapes: list[Draft]) -> 
 def _ends_at_colon(clause: Token) -> bool:
     """ "X unveiled a revelation: the forces have ...": the parser hangs the lead-in under what follows."""
     after = int(clause.right_edge.i) + 1
-    return after < len(clause.doc) and clause.doc[after].text in (":", "–", "—")
+    return after < len(clause.doc) and clause.doc[after].text in (":", ";", "–", "—")
 
 
 def _cut(start: int, end: int, child: Token, top: Token) -> tuple[int, int]:

@@ -33,6 +33,7 @@ class Frame:
     object_is: frozenset[str]
     object_not: frozenset[str]
     object_lemmas: frozenset[str]
+    object_only: frozenset[str]  # an object, if there is one, must be of these
     needs: frozenset[str]
     particle: frozenset[str]
     with_prep: frozenset[str]
@@ -59,6 +60,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         object_is=_words(row.get("object_is", ())),
         object_not=_words(row.get("object_not", ())),
         object_lemmas=_words(row.get("object_lemmas", ())),
+        object_only=_words(row.get("object_only", ())),
         needs=_words(row.get("needs", ())),
         particle=_words(row.get("particle", ())),
         with_prep=_words(row.get("with_prep", ())),
@@ -145,6 +147,8 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
             return False
         if frame.object_lemmas and (patient is None or patient.lemma_.lower() not in frame.object_lemmas):
             return False
+    if frame.object_only and clause.object is not None and not patient_classes & frame.object_only:
+        return False
     if frame.object_not and patient_classes & frame.object_not:
         return False
     if frame.subject_is and not doer_classes & frame.subject_is:
@@ -210,6 +214,8 @@ class Nominal:
     noun: str | None
     own: str | None
     mod: str | None
+    weak: frozenset[str]  # nouns that need two roles even when counted: "one mission"
+    item_is: frozenset[str]  # classes the item must have
     prep: dict[str, str]
 
 
@@ -217,7 +223,7 @@ class Nominal:
 def nominals(language: str) -> tuple[Nominal, ...]:
     """The nominal frames of a language, in the order they are tried."""
     table = lexicon.load("claims", language=language)["nominal"]
-    fixed = ("classes", "noun", "own", "mod")
+    fixed = ("classes", "noun", "own", "mod", "weak", "item_is")
     return tuple(
         Nominal(
             kind=ClaimKind(kind),
@@ -225,6 +231,8 @@ def nominals(language: str) -> tuple[Nominal, ...]:
             noun=row.get("noun"),
             own=row.get("own"),
             mod=row.get("mod"),
+            weak=_words(row.get("weak", "")),
+            item_is=_words(row.get("item_is", "")),
             prep={word: role for word, role in row.items() if word not in fixed},
         )
         for kind, row in table.items()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
-from onrecord.extract.frames import Nominal, aspect_words, nominals, word_list
+from onrecord.extract.frames import Nominal, aspect_words, classes_of_phrase, nominals, word_list
 from onrecord.extract.parties import add_target
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, put_role, tokens_span
@@ -55,6 +55,9 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     _fill(noun, frame, heads, scene)
     if frame.kind is ClaimKind.USE:
         add_target(heads, noun, scene)
+    item = heads.get(RoleName.ITEM)
+    if frame.item_is and (item is None or not classes_of_phrase(item, scene) & frame.item_is):
+        return None
     roles = {name: phrase_span(head, scene) if head.i != noun.i else _bare(noun, scene) for name, head in heads.items()}
     if RoleName.PLACE not in roles:
         place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))
@@ -70,7 +73,7 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
             return None
     elif within and any(d.kind is frame.kind for d in within):
         return None
-    elif counted or _reported(noun, scene):
+    elif (counted and noun.lemma_.lower() not in frame.weak) or _reported(noun, scene):
         if named < 1 and not counted:
             return None
     elif named < 2:

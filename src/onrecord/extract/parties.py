@@ -60,8 +60,9 @@ def owner_of(noun: Token, scene: Scene) -> Token | None:
         if child.dep_ == "poss" and child.pos_ in ("NOUN", "PROPN"):
             return child
         if child.dep_ in ("compound", "amod", "nmod") and "equipment_name" not in scene.classes_of(child):
+            initials = child.is_upper and child.is_alpha and len(child.text) > 2  # "ISIL", whatever its tag
             named = child.pos_ == "PROPN" and child.ent_type_ not in ("DATE", "TIME", "PRODUCT") and child.is_alpha
-            if child.ent_type_ in ("NORP", "GPE", "ORG") or (named and noun.pos_ == "NOUN"):
+            if child.ent_type_ in ("NORP", "GPE", "ORG") or ((named or initials) and noun.pos_ == "NOUN"):
                 return child
         if child.dep_ == "amod" and child.tag_ == "VBN":
             holder = next(

@@ -118,7 +118,7 @@ def _is_cause(prep: Token, noun: Token, frame: Frame, scene: Scene) -> bool:
 def _weapon_as_agent(out: dict[RoleName, Token], clause: Clause, scene: Scene) -> None:
     """ "the attack was conducted by a drone": the drone is what it was done with, nobody is named who did it."""
     agent = scene.classes_of(out[RoleName.ACTOR])
-    thing = agent & _SELF_MOVERS and not agent & {"force", "person", "body"}
+    thing = "munition" in agent and not agent & {"force", "person", "body"}
     if clause.passive and thing and "attack" in scene.classes_of(out[RoleName.ITEM]):
         out[RoleName.ITEM] = out.pop(RoleName.ACTOR)
 
@@ -129,7 +129,7 @@ def _subject_role(frame: Frame, clause: Clause, doer: Token, scene: Scene) -> st
     if kind is ClaimKind.USE and "attack" in classes and not classes & {"force", "body"}:
         return "item"
     weapon_named = frame.object == "item" and clause.patient is not None
-    if kind is ClaimKind.USE and not weapon_named and classes & _SELF_MOVERS and not classes & {"force", "person"}:
+    if kind is ClaimKind.USE and not weapon_named and "munition" in classes and not classes & {"force", "person"}:
         return "item"
     if frame.goes_itself and (clause.patient is None or frame.object in ("place", "destination")):
         if classes & _SELF_MOVERS and not classes & {"force"}:
@@ -143,9 +143,9 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
     """Fill a role unless it is filled; "target" is a place or a counterpart, after what is hit."""
     if role == "target":
         classes = classes_of_phrase(noun, scene)
-        is_place = "place_name" in classes or bool(
-            classes & {"ground", "place"} and not classes & {"structure", "force"}
-        )
+        person = noun.ent_type_ == "PERSON"
+        common = classes & {"ground", "place"} and not classes & {"structure", "force"}
+        is_place = not person and ("place_name" in classes or bool(common))
         role = "place" if is_place else "counterpart"
     if role == "party":
         if not classes_of_phrase(noun, scene) & {"place_name", "body", "force", "state", "name"}:

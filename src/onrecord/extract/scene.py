@@ -66,7 +66,10 @@ def set_scene(
     classes: list[set[str]] = [set() for _ in doc]
     for token in doc:
         here = classes[token.i]
-        here |= by_lemma.get(token.lemma_.lower(), frozenset()) | by_lemma.get(token.lower_, frozenset())
+        word = token.lower_
+        here |= by_lemma.get(token.lemma_.lower(), frozenset()) | by_lemma.get(word, frozenset())
+        if word.endswith("men"):  # "Airmen" as part of a name keeps its plural as lemma
+            here |= by_lemma.get(f"{word[:-3]}man", frozenset())
         if token.pos_ == "PRON" or token.tag_ == "PRP$":
             here.add("pronoun")
         if token.tag_ in ("WDT", "WP"):
@@ -105,6 +108,8 @@ def set_scene(
     for quantity in quantities:
         own = tokens_of(doc, quantity.span)
         numbers.update(own)
+        for i in own:
+            classes[i].add("number")
         counted = tokens_of(doc, quantity.counted_span) if quantity.counted_span else ()
         for i in (*own, *counted):
             quantity_at.setdefault(i, quantity)

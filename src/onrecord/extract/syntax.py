@@ -55,6 +55,8 @@ def read_clause(head: Token, aspect: frozenset[str], effort: frozenset[str]) -> 
         under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and above in effort and _is_infinitive(top))
         if not under or above not in aspect:
             break
+        if top.head.dep_ == "acomp" and top.head.head != top.head:
+            top = top.head  # "was prepared to escort": on to the copula
         if top.dep_ == "ccomp" and not any(c.tag_ == "TO" for c in top.children):
             break  # a full sentence under the verb: "believe that"
         top = top.head
@@ -167,8 +169,8 @@ def prepositions(head: Token) -> Iterator[tuple[Token, Token]]:
         for grandchild in child.children:
             if grandchild.dep_ == "pobj":
                 yield child, grandchild
-            elif grandchild.dep_ == "prep":
-                for inner in grandchild.children:
+            elif grandchild.dep_ == "prep" or (grandchild.dep_ == "conj" and grandchild.pos_ == "ADP"):
+                for inner in grandchild.children:  # "out of the port", "in or near the Gulf"
                     if inner.dep_ == "pobj":
                         yield child, inner
 
@@ -190,7 +192,7 @@ def coordinated(head: Token) -> list[Token]:
 
 def _is_listed(noun: Token) -> bool:
     """The parser often takes the second part of a counted list for an apposition: "three guns, four tanks and ..."."""
-    counted = any(c.dep_ == "nummod" for c in noun.lefts)
+    counted = any(c.dep_ == "nummod" for c in noun.lefts) or any(c.dep_ == "conj" for c in noun.rights)
     return counted and any(c.dep_ == "nummod" for c in noun.head.lefts)
 
 
