@@ -45,7 +45,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = folder / "data"
     make = [initdb, "-D", str(data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run(make, check=True, capture_output=True, env=environment, cwd=folder, **as_user)  # type: ignore[call-overload]
-    command = [server, "-D", str(data), "-k", str(folder), "-p", str(port), "-c", "listen_addresses=", "-c", "fsync=off"]
+    command = [server, "-D", str(data), "-k", str(folder), "-p", str(port)]
+    command += ["-c", "listen_addresses=", "-c", "fsync=off"]
     process = subprocess.Popen(  # type: ignore[call-overload]
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=folder, **as_user
     )

@@ -69,6 +69,7 @@ class Upstream:
     texts: int  # groups of copies
     reports: int
     is_circular: bool = False  # outlets that name one another, and nobody else
+    traced: tuple[tuple[str, ...], ...] = ()  # of each telling, the keys of the sources it goes back to
 
 
 def voice_of(attribution: Attribution, report: Report) -> Voice:
@@ -142,14 +143,17 @@ def count_upstream(told: Sequence[Told]) -> Upstream:
         for key in dict.fromkeys((outlet_key(one.outlet), outlet_key(one.credit))):
             if key:
                 by_outlet.setdefault(key, []).append(one)
-    found: dict[str, list[tuple[Told, Voice, bool]]] = {}
+    found: dict[str, list[tuple[Told, Voice]]] = {}
     circular = False
+    traced: list[tuple[str, ...]] = []
     for one in told:
         voices, is_loop = _trace(one, by_report, by_text, by_outlet, frozenset())
         circular = circular or is_loop
-        for voice in voices:
-            found.setdefault(_source_key(one, voice, names), []).append((one, voice, is_loop))
-    sources = [_make_source(key, tellings, names) for key, tellings in found.items()]
+        keys = [_source_key(one, voice, names) for voice in voices]
+        for key, voice in zip(keys, voices, strict=True):
+            found.setdefault(key, []).append((one, voice))
+        traced.append(tuple(keys))
+    sources = [_make_source(key, tellings) for key, tellings in found.items()]
     sources = _settle(sources)
     certain = sum(source.is_certain for source in sources)
     return Upstream(
@@ -160,6 +164,7 @@ def count_upstream(told: Sequence[Told]) -> Upstream:
         texts=len(by_text),
         reports=len(by_report),
         is_circular=circular and certain == 0,
+        traced=tuple(traced),
     )
 
 
@@ -213,27 +218,25 @@ def _source_key(one: Told, voice: Voice, names: Mapping[str, str]) -> str:
     return f"unnamed:{one.copies}"
 
 
-def _make_source(
-    key: str, tellings: Sequence[tuple[Told, Voice, bool]], names: Mapping[str, str]
-) -> UpstreamSource:
-    voices = [voice for _, voice, _ in tellings]
+def _make_source(key: str, tellings: Sequence[tuple[Told, Voice]]) -> UpstreamSource:
+    voices = [voice for _, voice in tellings]
     named = _is_named(voices[0])
     labels = [voice.label for voice in voices if voice.label]
     label = max(dict.fromkeys(labels), key=lambda text: (len(name_key(text).split()), -labels.index(text)), default="")
-    paths = dict.fromkeys(_path(one, voice) for one, voice, _ in tellings)
+    paths = dict.fromkeys(_path(one, voice) for one, voice in tellings)
     return UpstreamSource(
         key=key,
         kind=voices[0].kind,
         label=label if key.startswith(("named:", "unnamed:")) else _outlet_label(tellings),
         is_named=named,
         is_certain=named,
-        reports=tuple(dict.fromkeys(one.report for one, _, _ in tellings)),
+        reports=tuple(dict.fromkeys(one.report for one, _ in tellings)),
         paths=tuple(paths),
     )
 
 
-def _outlet_label(tellings: Sequence[tuple[Told, Voice, bool]]) -> str:
-    for one, voice, _ in tellings:
+def _outlet_label(tellings: Sequence[tuple[Told, Voice]]) -> str:
+    for one, voice in tellings:
         if voice.kind is SourceKind.OTHER_OUTLET and voice.label:
             return voice.label
         if one.credit or one.outlet:

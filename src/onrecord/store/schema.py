@@ -131,6 +131,7 @@ named = Table(
     Column("label", Text, nullable=False),
     Column("label_key", String(200), nullable=False),  # the label as names are compared
     Index("thread_named_label", "label_key"),
+    Index("thread_named_thread", "thread_id"),
     sqlite_with_rowid=False,
 )
 
