@@ -244,11 +244,7 @@ def _find_persons(doc: Doc, text: str, language: str) -> list[Mention]:
             words = words[:-1]
         if words and all(_is_name(word) or word.is_punct for word in words) and "\n" not in found.text:
             span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
-<<<<<<< Updated upstream
-            names.append((span, text[span.start : span.end]))
-=======
             names.append((span, span.of(text)))
->>>>>>> Stashed changes
     full = _full_names([name for _, name in names])
     mentions = []
     for span, name in names:

@@ -97,12 +97,7 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
         index += 1
     elif measured:
         return None
-<<<<<<< Updated upstream
     halved = not linked and doc[index - 1].lower_ in words.halves and _is_one_word(doc, span)
-=======
-    # The last question is the dear one: a Doc puts its text together anew each time.
-    halved = not linked and doc[index - 1].lower_ in words.halves and doc.text[span.start : span.end].isalpha()
->>>>>>> Stashed changes
     while index < end_of_sentence and (
         doc[index].lower_ in words.skipped or doc[index].is_space or doc[index].text == "-"
         or ((linked or halved) and doc[index].lower_ in words.articles)
