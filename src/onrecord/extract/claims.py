@@ -14,10 +14,13 @@ from onrecord.extract.roles import tokens_span
 from onrecord.extract.scene import Scene, set_scene, tokens_of
 from onrecord.extract.statements import statement_drafts
 from onrecord.extract.syntax import Clause, trim
-from onrecord.model import Attribution, Claim, Mention, Quantity, Role, RoleName, TimeExpression
+from onrecord.model import Attribution, Claim, ClaimKind, Mention, Quantity, Role, RoleName, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+_EFFECTS = (ClaimKind.CASUALTIES, ClaimKind.LOSS)
 
 
 def build_claims(
@@ -91,9 +94,16 @@ def _carry_over(drafts: list[Draft], matched: list[tuple[Clause, Frame]]) -> lis
     for clause, _ in matched:
         if clause.top.dep_ in ("conj", "advcl") and not clause.own_subject and clause.top.head.i != clause.top.i:
             above[clause.head.i] = clause.top.head.i
+    later = {parent: child for child, parent in above.items()}
     out: list[Draft] = []
     for draft in drafts:
         roles = dict(draft.roles)
+        follower = by_head.get(later.get(draft.head.i, -1))
+        if follower is not None and draft.kind is follower.kind and draft.kind in _EFFECTS:
+            # "six were killed and ten wounded in a strike on the port": what stands behind the last serves all
+            for name in (RoleName.ACTOR, RoleName.PLACE, RoleName.TIME):
+                if name in follower.roles:
+                    roles.setdefault(name, follower.roles[name])
         head = draft.anchor if draft.anchor >= 0 else draft.head.i
         steps = 0
         while head in above and steps < 4:

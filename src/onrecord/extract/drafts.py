@@ -14,11 +14,14 @@ from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
-from onrecord.extract.syntax import Clause, read_clause, trim
+from onrecord.extract.syntax import Clause, is_hidden_verb, read_clause, trim
 from onrecord.model import ClaimKind, RoleName, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_NO_CLAUSE = ("aux", "auxpass", "amod", "compound", "punct")
 
 
 def verbs_of(scene: Scene) -> list[Token]:
@@ -26,7 +29,7 @@ def verbs_of(scene: Scene) -> list[Token]:
     words = aspect_words(scene.language)
     out = []
     for token in scene.doc:
-        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass", "amod", "compound", "punct"):
+        if (token.pos_ not in ("VERB", "AUX") or token.dep_ in _NO_CLAUSE) and not is_hidden_verb(token):
             continue
         if token.lemma_.lower() in words["aspect"] and _has_complement(token, words["effort"]):
             continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.draft import Draft
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import Clause, trim
+from onrecord.extract.syntax import Clause, is_hidden_verb, trim
 from onrecord.model import ClaimKind
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "ccomp", "parataxis"})
 def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> tuple[int, int]:
     """Token range of a clause: its subtree without what stands for itself at either edge."""
     top = clause.top
+    if clause.object is not None and is_hidden_verb(clause.head):
+        return hidden_extent(clause)
     start, end = int(top.left_edge.i), int(top.right_edge.i) + 1
     if clause.subject is not None and clause.own_subject:
         start = min(start, int(clause.subject.left_edge.i))
@@ -44,6 +46,14 @@ def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> t
                     changed = True
                     break
     return start, max(end, start + 1)
+
+
+def hidden_extent(clause: Clause) -> tuple[int, int]:
+    """From the article before the maker to the noun the parser made of the rest."""
+    assert clause.object is not None
+    first = min(c.i for c in clause.head.subtree)
+    articles = [c.i for c in clause.object.lefts if c.dep_ == "det" and c.i < first]
+    return min([first, *articles]), clause.object.i + 1
 
 
 def without_shapes(tokens: list[Token], clause: Clause, shapes: list[Draft]) -> list[Token]:

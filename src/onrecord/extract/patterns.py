@@ -11,14 +11,14 @@ from onrecord.extract.drafts import stance_around
 from onrecord.extract.scene import Scene
 from onrecord.extract.shapes_capability import ability, capable, crew, operators, property_of, weight_before
 from onrecord.extract.shapes_origin import made_in, of_design
-from onrecord.extract.shapes_place import distance
+from onrecord.extract.shapes_place import distance, named_as
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Shape = Callable[["Token", Scene], Draft | None]
 
-SHAPES: tuple[Shape, ...] = (of_design, capable, ability, crew, operators, distance, property_of)
+SHAPES: tuple[Shape, ...] = (of_design, capable, ability, crew, operators, distance, named_as, property_of)
 # These only name the thing: "may have sold Soviet-designed tanks" leaves no doubt that the tanks are Soviet-designed.
 NAMING_SHAPES: tuple[Shape, ...] = (made_in, weight_before)
 

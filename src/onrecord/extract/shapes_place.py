@@ -9,7 +9,7 @@ from onrecord.extract.frames import word_list
 from onrecord.extract.parties import owner_of
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import trim
+from onrecord.extract.syntax import prepositions, trim
 from onrecord.model import ClaimKind, RoleName
 
 if TYPE_CHECKING:
@@ -65,3 +65,24 @@ def _noun_before(token: Token, scene: Scene) -> Token | None:
         if other.pos_ not in ("PUNCT", "ADV", "ADP"):
             return None
     return None
+
+
+def named_as(token: Token, scene: Scene) -> Draft | None:
+    """ "Mosul, the country's second-largest city": what a place is, said beside its name."""
+    place = token.head
+    if token.dep_ != "appos" or token.pos_ != "NOUN" or "place" not in scene.classes_of(token):
+        return None
+    if "place_name" not in scene.classes_of(place) or place.i > token.i:
+        return None
+    lefts = [c for c in token.lefts if c.dep_ in ("det", "poss", "amod", "compound", "nmod")]
+    if len(lefts) < 2 and not any(c.dep_ in ("prep", "acl", "relcl", "amod") for c in token.rights):
+        return None
+    tokens = trim(list(scene.doc[int(place.left_edge.i) : int(token.right_edge.i) + 1]))
+    roles = {RoleName.PLACE: tokens_span(tokens[0], place)}
+    heads = {RoleName.PLACE: place}
+    link = next((n for p, n in prepositions(token) if "place_name" in scene.classes_of(n)), None)
+    if link is not None:
+        roles[RoleName.COUNTERPART] = phrase_span(link, scene)
+        heads[RoleName.COUNTERPART] = link
+    quantity = next((q for q in scene.quantities if tokens[0].idx <= q.span.start < token.idx + len(token.text)), None)
+    return Draft(ClaimKind.GEOGRAPHY, token, tokens_span(tokens[0], tokens[-1]), roles, heads, quantity, None)

@@ -95,6 +95,17 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
             heads = {RoleName.PLACE: subject, RoleName.COUNTERPART: noun}
         if kind is not None:
             break
+    state = _state_of(attribute, subject, subject_classes, scene) if attribute is not None and kind is None else None
+    if state is not None:
+        heads = {RoleName.ITEM: subject}
+        draft = _finish(state[0], clause, tokens, {RoleName.ITEM: phrase_span(subject, scene)}, heads, scene)
+        soon = attribute is not None and attribute.lemma_.lower() in word_list(language, "copular", "imminent")
+        return replace(draft, property=state[1], stance=Stance.PLANNED if soon else draft.stance)
+    effect = word_list(language, "copular", "effect")
+    in_effect = any(n.lemma_.lower() in effect for _, n in prepositions(clause.head))
+    if kind is None and "agreement" in subject_classes and in_effect:
+        kind = ClaimKind.AGREEMENT
+        heads = {RoleName.ITEM: subject}
     if kind is None and attribute is not None and attribute.dep_ != "acomp":
         lemma = attribute.lemma_.lower()
         of = next((n for p, n in prepositions(attribute) if is_link(p, "of", language)), None)
@@ -118,6 +129,23 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     draft = _finish(kind, clause, tokens, roles, heads, scene)
     return replace(draft, property="variant") if kind is ClaimKind.ORIGIN else draft
+
+
+def _state_of(
+    attribute: Token, subject: Token, classes: frozenset[str], scene: Scene
+) -> tuple[ClaimKind, str | None] | None:
+    """ "three are missing", "the campaign is under way": what a state says of people or of an attack."""
+    lemma = attribute.lemma_.lower()
+    if classes & {"person", "number", "pronoun"}:
+        names = {"dead": "killed", "wounded": "wounded", "missing": "missing", "captured": "captured"}
+        for name, property in names.items():
+            if lemma in word_list(scene.language, "copular", name) or attribute.lower_ in word_list(
+                scene.language, "copular", name
+            ):
+                return ClaimKind.CASUALTIES, property
+    if "attack" in classes and lemma in word_list(scene.language, "copular", "ongoing"):
+        return ClaimKind.USE, None
+    return None
 
 
 def _mover(classes: frozenset[str]) -> RoleName:
@@ -211,6 +239,8 @@ def _finish(
     if time is not None:
         roles[RoleName.TIME] = time
     quantity = next((q for h in heads.values() if (q := quantity_of(h, scene)) is not None), None)
+    if quantity is not None and kind is ClaimKind.STATEMENT and quantity.low == quantity.high == 1:
+        quantity = None  # "one of the largest groups" counts nothing
     if quantity is None and kind is ClaimKind.GEOGRAPHY:
         span = tokens_span(tokens[0], tokens[-1])
         quantity = next((q for q in scene.quantities if span.covers(q.span) and q.unit is not None), None)

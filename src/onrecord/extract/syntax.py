@@ -73,8 +73,18 @@ def read_clause(head: Token, aspect: frozenset[str], effort: frozenset[str]) -> 
     )
 
 
+def is_hidden_verb(token: Token) -> bool:
+    """A verb the parser took for a modifier: "the U.S. employed aircraft deployed to ..." holds no "U.S.-employed"."""
+    if token.dep_ != "amod" or token.tag_ not in ("VBN", "VBD") or token.head.i < token.i:
+        return False
+    maker = next((c for c in token.lefts if c.dep_ == "npadvmod"), None)
+    return maker is not None and maker.i == token.i - 1 and maker.pos_ == "PROPN"
+
+
 def is_passive(verb: Token) -> bool:
     """A passive verb, or a past participle that modifies a noun ("tanks destroyed near ...")."""
+    if is_hidden_verb(verb):
+        return False
     if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass", "agent") for c in verb.children):
         return True
     if verb.tag_ == "VBN" and not _has(verb, "aux") and verb.dep_ != "conj":
@@ -86,6 +96,8 @@ def is_passive(verb: Token) -> bool:
 
 def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
     """The subject of a clause and whether it stands inside it."""
+    if is_hidden_verb(head):
+        return next(c for c in head.lefts if c.dep_ == "npadvmod"), True
     for verb in (head, top):
         for child in _likeliest_first(verb, SUBJECTS):
             if child.dep_ != "expl":
@@ -140,6 +152,8 @@ def _shared_subject(verb: Token) -> Token | None:
 
 def find_object(verb: Token) -> Token | None:
     """The direct object; for an object relative clause ("missiles that Iran fired") the noun it hangs on."""
+    if is_hidden_verb(verb):
+        return verb.head
     for child in _likeliest_first(verb, _DIRECT):
         if child.dep_ == "dobj":
             if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
