@@ -73,6 +73,8 @@ class Report:
     media_type: str = "text/plain"
     segments: tuple[Segment, ...] = ()  # the map back to what was read; empty when text is the decoded input itself
     notes: tuple[str, ...] = ()  # what a reader should know of the reading: "decoded as windows-1252 (declared)"
+    updated: str | None = None  # EDTF; when the outlet says it changed the report
+    credit: str | None = None  # the agency or outlet the report says it came from, in a dateline, a line or metadata
 
 
 # --- what is found in the text -----------------------------------------------------------------------------------
