@@ -80,7 +80,7 @@ def test_the_edition_against_itself_is_empty():
 
 def test_both_ways_and_always_the_same(tmp_path):
     rows = numbered([RANGE | {"value": value, "qualifiers": {"variant": f"Mk {value % 7}"}} for value in range(2, 40)])
-    shuffled = numbered(random.Random(7).sample(rows, 30) + [WEIGHT])
+    shuffled = numbered([*random.Random(7).sample(rows, 30), WEIGHT])
     one, two = load(tmp_path, "one", rows), load(tmp_path, "two", shuffled)
     there, back = diff_records(one, two), diff_records(two, one)
     assert (len(there.added), len(there.removed)) == (len(back.removed), len(back.added)) == (1, 8)

@@ -201,10 +201,8 @@ def test_heads_are_refused(name, head, message, tmp_path, base):
 
 
 def test_toml_errors_name_the_line_of_the_entry(tmp_path, base):
-    head = (
-        HEAD
-        + '\n[[facts]]\nsubject = "igla-s"\nproperty = "max_range"\nvalue = 5\nunit = "furlong"\nsources = ["leaflet"]\n'
-    )
+    entry = 'subject = "igla-s"\nproperty = "max_range"\nvalue = 5\nunit = "furlong"\nsources = ["leaflet"]\n'
+    head = f"{HEAD}\n[[facts]]\n{entry}"
     line = head.split("\n").index("[[facts]]") + 1
     with pytest.raises(RecordError, match=f"record.toml, line {line}: unknown unit 'furlong'"):
         combine(base, [write(tmp_path / "desk", head=head, subjects=None, facts=None)])
