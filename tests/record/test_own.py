@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -138,6 +139,16 @@ def test_a_subject_said_again_word_for_word_is_the_same(tmp_path, base):
     other = write(tmp_path / "three", head=HEAD.replace("desk-1", "desk-3"), subjects=SUBJECTS.replace("Wren", "Robin"))
     with pytest.raises(RecordError, match=r"subjects.csv, line 2: duplicate id 'equipment/zk-7'"):
         combine(base, [one, other])
+
+
+def test_the_example_of_the_docs_loads(tmp_path, base):
+    page = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:toml|csv)\n(.*?)```", page, re.DOTALL)
+    head, facts, subjects, entry = blocks[:4]
+    record = combine(base, [write(tmp_path / "desk", head=head + entry, subjects=subjects, facts=facts)])
+    assert [f.qualifier("variant") for f in record.facts("equipment/zk-7", "max_range")] == ["Mk 2"]
+    assert [f.value for f in record.facts("equipment/zk-7", "operator")] == ["country/NOR"]
+    assert len([f for f in record.facts("equipment/igla-s", "max_range") if f.edition == "desk-1"]) == 2
 
 
 # --- hostile records ---------------------------------------------------------------------------------------------
