@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import lexicon
 from onrecord.model import Attribution, Report, SourceKind
@@ -95,12 +95,14 @@ def _aside(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(names["articles"]), frozenset(names["titles"])
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Lower case without accents: "Nicolás" is "nicolas"."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=65_536)
 def name_key(name: str, language: str = "en") -> str:
     """A name as it is compared: no accents, case, articles, titles or possessive endings."""
     articles, titles = _aside(language)
@@ -121,6 +123,7 @@ def _agencies() -> Mapping[str, str]:
     return forms
 
 
+@lru_cache(maxsize=65_536)
 def outlet_key(name: str | None) -> str | None:
     """An outlet's name as it is compared; an agency by whichever form of its name."""
     if not name:
@@ -133,60 +136,101 @@ def outlet_key(name: str | None) -> str | None:
 
 def count_upstream(told: Sequence[Told]) -> Upstream:
     """The sources behind one claim as several reports tell it."""
+    trail = _follow(told)
+    found: dict[str, list[tuple[Told, Voice]]] = {}
+    for one, steps in zip(told, trail.steps, strict=True):
+        for key, voice in steps:
+            found.setdefault(key, []).append((one, voice))
+    sources = [_make_source(key, tellings) for key, tellings in found.items()]
+    low, high = _bounds(found)
+    return Upstream(
+        low=low,
+        high=high,
+        sources=tuple(sorted(sources, key=lambda s: (not s.is_certain, -len(s.reports), s.key))),
+        outlets=_outlets(told),
+        texts=len({one.copies for one in told}),
+        reports=len({one.report for one in told}),
+        is_circular=trail.is_circular and not any(source.is_certain for source in sources),
+        traced=tuple(tuple(key for key, _ in steps) for steps in trail.steps),
+    )
+
+
+def tally_upstream(told: Sequence[Told]) -> tuple[int, int, int]:
+    """At least and at most how many sources, and how many outlets: what a list of threads shows."""
+    trail = _follow(told)
+    low, high = _bounds(dict.fromkeys(key for steps in trail.steps for key, _ in steps))
+    return low, high, len(_outlets(told))
+
+
+def _bounds(keys: Iterable[str]) -> tuple[int, int]:
+    every = list(keys)
+    return (max(1, sum(key.startswith("named:") for key in every)) if every else 0), len(every)
+
+
+def _outlets(told: Sequence[Told]) -> tuple[str, ...]:
+    """Who printed it, each outlet once, by the name it is first given."""
+    names: dict[str, str] = {}
+    for one in told:
+        if one.outlet:
+            names.setdefault(outlet_key(one.outlet) or one.outlet, one.outlet)
+    return tuple(names.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Trail:
+    """Of each telling, the sources it goes back to: key and voice."""
+
+    steps: tuple[tuple[tuple[str, Voice], ...], ...]
+    is_circular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Tellings:
+    """The tellings of a claim by report, by text and by outlet; and the outlets that print each text."""
+
+    by_report: Mapping[str, Sequence[Told]]
+    by_text: Mapping[str, Sequence[Told]]
+    by_outlet: Mapping[str, Sequence[Told]]
+    printers: Mapping[str, set[str | None]]
+
+
+def _follow(told: Sequence[Told]) -> _Trail:
     names = _same_names(one.voice for one in told if _is_named(one.voice))
     by_report: dict[str, list[Told]] = {}
     by_text: dict[str, list[Told]] = {}
     by_outlet: dict[str, list[Told]] = {}
+    printers: dict[str, set[str | None]] = {}
     for one in told:
         by_report.setdefault(one.report, []).append(one)
         by_text.setdefault(one.copies, []).append(one)
+        printers.setdefault(one.copies, set()).add(outlet_key(one.outlet))
         for key in dict.fromkeys((outlet_key(one.outlet), outlet_key(one.credit))):
             if key:
                 by_outlet.setdefault(key, []).append(one)
-    found: dict[str, list[tuple[Told, Voice]]] = {}
+    tellings = _Tellings(by_report, by_text, by_outlet, printers)
+    steps = []
     circular = False
-    traced: list[tuple[str, ...]] = []
     for one in told:
-        voices, is_loop = _trace(one, by_report, by_text, by_outlet, frozenset())
+        voices, is_loop = _trace(one, tellings, frozenset())
         circular = circular or is_loop
-        keys = [_source_key(one, voice, names) for voice in voices]
-        for key, voice in zip(keys, voices, strict=True):
-            found.setdefault(key, []).append((one, voice))
-        traced.append(tuple(keys))
-    sources = [_make_source(key, tellings) for key, tellings in found.items()]
-    sources = _settle(sources)
-    certain = sum(source.is_certain for source in sources)
-    return Upstream(
-        low=max(1, certain) if told else 0,
-        high=len(sources),
-        sources=tuple(sorted(sources, key=lambda s: (not s.is_certain, not s.is_named, -len(s.reports), s.key))),
-        outlets=tuple(dict.fromkeys(one.outlet for one in told if one.outlet)),
-        texts=len(by_text),
-        reports=len(by_report),
-        is_circular=circular and certain == 0,
-        traced=tuple(traced),
-    )
+        keyed = {_source_key(one, voice, names, tellings): voice for voice in reversed(voices)}
+        steps.append(tuple(keyed.items()))
+    return _Trail(tuple(steps), circular)
 
 
 def _is_named(voice: Voice) -> bool:
     return voice.kind in (SourceKind.NAMED_PERSON, SourceKind.NAMED_BODY, SourceKind.DOCUMENT) and bool(voice.key)
 
 
-def _trace(
-    one: Told,
-    by_report: Mapping[str, Sequence[Told]],
-    by_text: Mapping[str, Sequence[Told]],
-    by_outlet: Mapping[str, Sequence[Told]],
-    seen: frozenset[str],
-) -> tuple[list[Voice], bool]:
+def _trace(one: Told, tellings: _Tellings, seen: frozenset[str]) -> tuple[list[Voice], bool]:
     """The voices a telling goes back to, and whether the way there ran in a circle."""
     voice = one.voice
     if voice.kind is SourceKind.OWN_VOICE:
-        for others in (by_report[one.report], by_text[one.copies]):
-            sourced = [other.voice for other in others if other.voice.kind is not SourceKind.OWN_VOICE]
+        for others in (tellings.by_report[one.report], tellings.by_text[one.copies]):
+            sourced = [other for other in others if other.voice.kind is not SourceKind.OWN_VOICE]
             if sourced:
-                best = [each for each in sourced if _is_named(each)] or sourced
-                return list(dict.fromkeys(best))[:1], False
+                best = next((other for other in sourced if _is_named(other.voice)), sourced[0])
+                return _trace(best, tellings, seen)
         return [voice], False
     if voice.kind is not SourceKind.OTHER_OUTLET or not voice.key:
         return [voice], False
@@ -194,16 +238,16 @@ def _trace(
         return [voice], True
     voices: list[Voice] = []
     loop = False
-    for other in by_outlet.get(voice.key, ()):
+    for other in tellings.by_outlet.get(voice.key, ()):
         if other.report == one.report or other.voice == voice:
             continue
-        more, again = _trace(other, by_report, by_text, by_outlet, seen | {voice.key})
+        more, again = _trace(other, tellings, seen | {voice.key})
         loop = loop or again
         voices += [each for each in more if each.kind is not SourceKind.OWN_VOICE]
     return (list(dict.fromkeys(voices)) or [voice]), loop
 
 
-def _source_key(one: Told, voice: Voice, names: Mapping[str, str]) -> str:
+def _source_key(one: Told, voice: Voice, names: Mapping[str, str], tellings: _Tellings) -> str:
     """What makes two tellings go back to one source."""
     if _is_named(voice):
         return f"named:{names[voice.key]}"
@@ -213,8 +257,10 @@ def _source_key(one: Told, voice: Voice, names: Mapping[str, str]) -> str:
         agency = f"outlet:{outlet_key(one.credit)}"
         return agency if voice.kind is SourceKind.OWN_VOICE else f"unnamed:{agency}"
     if voice.kind is SourceKind.OWN_VOICE:
-        # Two texts of one outlet in its own voice are one source; a text printed by several is one text.
-        return f"text:{one.copies}"
+        # What one outlet alone prints is its own word; a text that several print is one text, whosever it is.
+        alone = len(tellings.printers[one.copies]) == 1
+        outlet = outlet_key(one.outlet)
+        return f"outlet:{outlet}" if alone and outlet else f"text:{one.copies}"
     return f"unnamed:{one.copies}"
 
 
@@ -248,29 +294,6 @@ def _path(one: Told, voice: Voice) -> tuple[str, ...]:
     own = voice.kind is SourceKind.OWN_VOICE
     steps = (one.outlet, one.credit, *voice.via, *(() if own else (voice.label,)))
     return tuple(dict.fromkeys(step for step in steps if step))
-
-
-def _settle(sources: Sequence[UpstreamSource]) -> list[UpstreamSource]:
-    """An outlet's own text and the same outlet named elsewhere are one source."""
-    own: dict[str, UpstreamSource] = {source.key: source for source in sources}
-    merged: list[UpstreamSource] = []
-    taken: dict[str, list[UpstreamSource]] = {}
-    for source in sources:
-        name = outlet_key(source.label) if source.key.startswith("text:") else None
-        if name and len(source.reports) >= 1:
-            target = f"outlet:{name}"
-            taken.setdefault(target, []).append(source)
-        else:
-            merged.append(source)
-    for target, texts in taken.items():
-        reports = tuple(dict.fromkeys(r for s in (own.get(target), *texts) if s is not None for r in s.reports))
-        paths = tuple(dict.fromkeys(p for s in (own.get(target), *texts) if s is not None for p in s.paths))
-        base = own.get(target, texts[0])
-        one = UpstreamSource(target, base.kind, base.label, False, False, reports, paths)
-        merged = [one if source.key == target else source for source in merged]
-        if target not in own:
-            merged.append(one)
-    return merged
 
 
 def _same_names(voices: Iterable[Voice]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from onrecord.cluster.upstream import Told, Upstream, count_upstream
 from onrecord.model import Claim, Stance
 
 _MOST_PAIRS = 40  # contradictions shown of one thread
+_MOST_FIGURES = 300  # different figures compared with one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _compare_figures(figures: Sequence[FigureLine]) -> tuple[tuple[Pair, ...], t
             first.setdefault(key, figure)
     contradictions: list[Pair] = []
     moved: list[Pair] = []
-    for one, other in combinations(first.values(), 2):
+    for one, other in combinations(list(first.values())[:_MOST_FIGURES], 2):
         if not numbers_clash(one.telling.profile, other.telling.profile):
             continue
         shared = [source for source in one.sources if source in other.sources]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, select
 
 from onrecord.cluster.profiles import Profile, profile_claim
 from onrecord.cluster.quotations import Quoted
-from onrecord.cluster.upstream import Told, Upstream, Voice, count_upstream, name_key, voice_of
+from onrecord.cluster.upstream import Told, Voice, name_key, tally_upstream, voice_of
 from onrecord.cluster.views import Telling, ThreadView, view_thread
 from onrecord.model import Claim, Directness, Dossier, Finding, Quantity, Stance
 from onrecord.store.decide import Act, Decision, list_decisions
@@ -49,7 +49,8 @@ class ThreadLine:
     claims: int
     first: str | None
     last: str | None
-    upstream: Upstream
+    sources: tuple[int, int]  # at least, at most so many
+    outlets: int
     low: float | None
     high: float | None
     counted_class: str | None  # what the figures count that are given most often
@@ -125,6 +126,7 @@ def _line(connection: Connection, row: Any) -> ThreadLine:
         if ends:
             figures.setdefault(each.counted_class, []).extend(ends)
     counted, most = max(figures.items(), key=lambda item: len(item[1]), default=(None, []))
+    low, high, outlets = tally_upstream(told)
     return ThreadLine(
         id=row.id,
         kind=row.kind,
@@ -133,7 +135,8 @@ def _line(connection: Connection, row: Any) -> ThreadLine:
         claims=row.claims,
         first=row.first,
         last=row.last,
-        upstream=count_upstream(told),
+        sources=(low, high),
+        outlets=outlets,
         low=min(most, default=None),
         high=max(most, default=None),
         counted_class=counted,
