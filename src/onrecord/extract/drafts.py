@@ -33,10 +33,21 @@ def verbs_of(scene: Scene) -> list[Token]:
             continue
         if token.lemma_.lower() in words["aspect"] and _has_complement(token, words["effort"]):
             continue
-        if names_target(token, scene):
+        if names_target(token, scene) or _in_compound(token):
             continue
         out.append(token)
     return out
+
+
+def _in_compound(token: Token) -> bool:
+    """ "a hit-to-kill interceptor" kills nobody."""
+    around = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    return any(other.text in "-‐‑–" and _touch(token, other) for other in around)
+
+
+def _touch(one: Token, other: Token) -> bool:
+    first, second = sorted((one, other), key=lambda t: t.i)
+    return bool(first.idx + len(first.text) == second.idx)
 
 
 def _has_complement(verb: Token, effort: frozenset[str]) -> bool:

@@ -45,6 +45,7 @@ class Frame:
     habit: bool
     counted: bool
     place: bool
+    refused: bool  # only with "will not", "must not"
     oprd: bool  # a name given: "called the SA-24"
 
 
@@ -72,6 +73,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         habit=bool(row.get("habit")),
         counted=bool(row.get("counted")),
         place=bool(row.get("place")),
+        refused=bool(row.get("refused")),
         oprd=bool(row.get("oprd")),
     )
 
@@ -137,6 +139,8 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
         return False
     if frame.subject == "none" and doer is not None:
         return False
+    if frame.object == "none" and head.dep_ == "acl" and head.tag_ == "VBG":
+        return False  # "forces operating in the area" only picks the forces out
     if frame.goes_itself and (clause.object is None and not clause.passive):
         if frame.object == "none" and frame.subject_is and not doer_classes & frame.subject_is:
             return False
@@ -170,6 +174,8 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
     if frame.modal and not any(c.dep_ == "aux" and c.lower_ in frame.modal for c in head.children):
         return False
     if frame.xcomp and not any(c.dep_ in ("xcomp", "advcl") and _is_infinitive(c) for c in head.children):
+        return False
+    if frame.refused and not {"neg", "aux"} <= {c.dep_ for c in head.children if c.dep_ == "neg" or c.tag_ == "MD"}:
         return False
     if frame.oprd and not any(c.dep_ == "oprd" for c in head.children):
         return False

@@ -87,7 +87,7 @@ def _fill(noun: Token, frame: Nominal, heads: dict[RoleName, Token], scene: Scen
     for child in noun.lefts:
         if child.i in scene.number_tokens:
             continue
-        if child.dep_ == "poss" and frame.own:
+        if child.dep_ == "poss" and frame.own and child.ent_type_ not in ("DATE", "TIME"):
             put_role(heads, frame.own, child, scene)
         elif child.dep_ in ("compound", "amod", "nmod") and child.ent_type_ in _OWNERS and frame.mod:
             put_role(heads, frame.mod, child, scene)

@@ -90,6 +90,15 @@ def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scen
             heads[RoleName.ITEM] = bought
             return
     if paper is None:
+        for token in scene.doc[clause.head.i : int(clause.top.right_edge.i) + 1]:
+            if "contract" in scene.classes_of(token) or token.lemma_.lower() in word_list(
+                scene.language, "procurement", "nouns"
+            ):
+                for prep, noun in prepositions(token):
+                    tied = is_link(prep, "of_or_for", scene.language)
+                    if tied and scene.classes_of(noun) & {"equipment", "equipment_name"}:
+                        heads[RoleName.ITEM] = noun
+                        return
         return
     for prep, noun in prepositions(paper):
         if is_link(prep, "of_or_for", scene.language) and scene.classes_of(noun) & {"equipment", "equipment_name"}:

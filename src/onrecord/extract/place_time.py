@@ -97,6 +97,8 @@ def _rank(prep: Token, noun: Token, scene: Scene) -> int | None:
     """How good a place this is, 0 the best; None when it is none."""
     language = scene.language
     classes = scene.classes_of(noun)
+    if "attack" in classes and noun.pos_ == "NOUN":
+        return None  # "in a strike on a school" is no place, whatever it is named after
     compass = _after_compass(prep, scene)
     unknown = noun.pos_ == "PROPN" and noun.ent_type_ in ("", *_PLACE_LABELS) and "name" in classes
     named = (

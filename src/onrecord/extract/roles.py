@@ -131,7 +131,9 @@ def _subject_role(frame: Frame, clause: Clause, doer: Token, scene: Scene) -> st
     weapon_named = frame.object == "item" and clause.patient is not None
     if kind is ClaimKind.USE and not weapon_named and "munition" in classes and not classes & {"force", "person"}:
         return "item"
-    if frame.goes_itself and (clause.patient is None or frame.object in ("place", "destination")):
+    if frame.subject == "mover" or (
+        frame.goes_itself and (clause.patient is None or frame.object in ("place", "destination"))
+    ):
         if classes & _SELF_MOVERS and not classes & {"force"}:
             return "item"
         counted = doer.i in scene.quantity_at
@@ -151,6 +153,10 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
         if not classes_of_phrase(noun, scene) & {"place_name", "body", "force", "state", "name"}:
             return
         role = "counterpart"
+    if role == "sender":
+        if not classes_of_phrase(noun, scene) & {"force", "body"}:
+            return
+        role = "actor"
     if role == "maker":
         if not classes_of_phrase(noun, scene) & {"place_name", "body"}:
             return

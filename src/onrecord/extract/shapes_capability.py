@@ -74,6 +74,8 @@ def ability(token: Token, scene: Scene) -> Draft | None:
         (c for c in token.children if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)), None
     )
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+    if verb is not None and owner is None and token.dep_ == "dobj":
+        owner = clause_subject(token)  # "provides the capability to defeat"
     if verb is None or owner is None:
         return None
     stands_for = owner
