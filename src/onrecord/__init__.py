@@ -7,6 +7,7 @@
 
 from onrecord.errors import OnRecordError
 from onrecord.model import (
+    Area,
     Attribution,
     Claim,
     ClaimKind,
@@ -43,6 +44,7 @@ from onrecord.verbs import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "Area",
     "Attribution",
     "Claim",
     "ClaimKind",

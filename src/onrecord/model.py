@@ -253,6 +253,16 @@ class RoleName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A point in degrees (WGS 84) and how far off the thing may be.  Never a position: where a reader should look."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    relation: str = "in"  # "in" the place itself; "near", "offset", "distance", "coast", "border" of a named one
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """One filled role of a claim: its words, and what they stand for when that is certain."""
 
@@ -261,6 +271,7 @@ class Role:
     entity: Entity | None = None
     others: tuple[Entity, ...] = ()  # further parts of a coordination: "Syria, Iran and Russia"
     time: TimeExpression | None = None
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

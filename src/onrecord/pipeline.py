@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from onrecord.attribute import attribute_claims, find_attributions
 from onrecord.check import CheckContext, check_claims, note_sourcing
 from onrecord.extract.actors import find_actors
+from onrecord.extract.areas import locate_places
 from onrecord.extract.claims import build_claims
 from onrecord.extract.counted import attach_counted
 from onrecord.extract.equipment import find_equipment
 from onrecord.extract.parse import parse
+from onrecord.extract.place_relative import find_relative_places
 from onrecord.extract.places import find_places
 from onrecord.extract.quantities import find_quantities
 from onrecord.extract.resolve import resolve_roles
 from onrecord.extract.times import find_times
-from onrecord.model import Dossier, EntityKind, Mention, Quantity, Report
+from onrecord.model import Area, Dossier, EntityKind, Mention, Quantity, Report
 from onrecord.record.countries import Countries, load_countries
 from onrecord.record.edition import Record
 from onrecord.record.gazetteer import Gazetteer, load_gazetteer
@@ -32,6 +35,17 @@ class Reference:
     countries: Countries
     gazetteer: Gazetteer
     geography: Geography
+
+    def locate(self, entity_id: str) -> Area | None:
+        """The point of a place or country, and how far it may reach from there; None when there is none."""
+        kind, _, key = entity_id.partition("/")
+        if kind == "country":
+            country = self.countries.get(key)
+            if country is None or country.lat is None or country.lon is None or not country.area_km2:
+                return None
+            return Area(country.lat, country.lon, float(round(math.sqrt(country.area_km2 / math.pi))))
+        place = self.gazetteer.get(entity_id) if kind == "place" else None
+        return None if place is None else Area(place.lat, place.lon, float(place.precision_km))
 
 
 Step = Callable[[Dossier, Reference], Dossier]
@@ -103,7 +117,9 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
         title=dossier.report.title,
     )
     claims = resolve_roles(claims, dossier.mentions, dossier.times, dossier.doc, language=language)
-    return replace(dossier, claims=claims)
+    text, geography = dossier.report.text, reference.geography
+    relatives = find_relative_places(text, dossier.mentions, geography=geography, language=language)
+    return replace(dossier, claims=locate_places(claims, relatives, reference.locate))
 
 
 def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:

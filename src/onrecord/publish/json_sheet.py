@@ -132,6 +132,14 @@ def role_object(role: RoleLine) -> JsonObject:
             "anchor": role.time.anchor,
             "relation": role.time.relation,
         },
+        "area": None
+        if role.area is None
+        else {
+            "lat": str(role.area.lat),
+            "lon": str(role.area.lon),
+            "radius_km": str(role.area.radius_km),
+            "relation": role.area.relation,
+        },
     }
 
 

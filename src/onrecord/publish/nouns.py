@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.model import (
+    Area,
     Attribution,
     Claim,
     ClaimKind,
@@ -55,6 +56,7 @@ class RoleLine:
     excerpt: Excerpt
     entities: tuple[Entity, ...] = ()
     time: TimeExpression | None = None
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

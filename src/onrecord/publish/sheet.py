@@ -110,7 +110,7 @@ def explain_unchecked(claim: Claim, words: Words) -> str:
 
 def build_role(role: Role, report: Report) -> RoleLine:
     entities = (role.entity, *role.others) if role.entity is not None else role.others
-    return RoleLine(role.name, excerpt_of(role.span, report), entities, role.time)
+    return RoleLine(role.name, excerpt_of(role.span, report), entities, role.time, role.area)
 
 
 def build_amount(quantity: Quantity, report: Report, words: Words) -> Amount:

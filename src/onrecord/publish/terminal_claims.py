@@ -67,6 +67,9 @@ def draw_role(role: RoleLine, words: Words) -> Text:
         body += f"  {show_on_one_line(entity.label)} <{show_on_one_line(entity.id)}>"
         if entity.note:
             body += f" ({show_on_one_line(entity.note)})"
+    if role.area is not None:
+        km = round(role.area.radius_km)
+        body += f"  {words.frame('area', lat=role.area.lat, lon=role.area.lon, km=km)}"
     return labelled(words.of("role", role.name), body)
 
 
