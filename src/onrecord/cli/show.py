@@ -1,0 +1,93 @@
+"""`onrecord show`: one thread in full."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.ledger import ledger_option
+from onrecord.cli.output import check_writable, write_output
+
+if TYPE_CHECKING:
+    from onrecord.export.drawing import MapData, MapPoint
+    from onrecord.store.threads import ThreadCard
+
+_TOLERANCE = 0.02  # degrees an outline is simplified by: a page, not an atlas
+_COUNTRY_KM = 112.8  # √(area / π) of a country of 40,000 km²; used where no area is known
+
+
+@click.command("show")
+@click.argument("thread")
+@ledger_option
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with a chart and a map.")
+def show_command(thread: str, ledger: str | None, html: Path | None) -> None:
+    """Show THREAD: figures over time, upstream sources, outlets, copies, contradictions, quotations, decisions.
+
+    THREAD is an id that onrecord threads prints, or the start of one.
+    """
+    from onrecord.export.thread_page import build_thread_page
+    from onrecord.export.thread_text import write_thread
+    from onrecord.export.wording import thread_words
+    from onrecord.store import Ledger
+    from onrecord.store.names import find_thread
+    from onrecord.store.threads import load_thread
+
+    if html is not None:
+        check_writable(html)
+    with Ledger(ledger, create=False) as store, store.reading() as connection:
+        card = load_thread(connection, find_thread(connection, thread).id)
+    words = thread_words()
+    if html is None:
+        click.echo(write_thread(build_thread_page(card, words)), nl=False)
+        return
+    from onrecord.export.thread_html import render_thread
+
+    write_output(html, render_thread(card, words, data=gather_map(card)))
+    click.echo(f"Wrote {html}", err=True)
+
+
+def gather_map(card: ThreadCard) -> MapData:
+    """Outlines of the countries a thread names and their neighbours, and its places."""
+    from onrecord.export.drawing import MapData, MapShape
+    from onrecord.record.geography import load_geography
+
+    geography = load_geography()
+    codes = list(dict.fromkeys(name.partition("/")[2] for _, name, _ in card.names if name.startswith("country/")))[:6]
+    near = [other for code in codes for other in geography.neighbours(code) if other not in codes]
+    shapes = []
+    for code in dict.fromkeys((*codes, *near)):
+        outline = geography.outlines.shape(code)
+        country = geography.country(code)
+        if outline is None or country is None:
+            continue
+        rings = [
+            tuple((float(lon), float(lat)) for lon, lat in part.exterior.coords)
+            for part in outline.simplify(_TOLERANCE).geoms
+            if part.area > _TOLERANCE
+        ]
+        shapes.append(MapShape(country.name, tuple(rings), is_subject=code in codes))
+    places = [point for role, name, _ in card.names if role == "place" and (point := find_point(name)) is not None]
+    return MapData(tuple(shapes), tuple(places))
+
+
+def find_point(entity_id: str) -> MapPoint | None:
+    """Where a place or country is, and how far it reaches; None when it is not known."""
+    from math import pi, sqrt
+
+    from onrecord.export.drawing import MapPoint
+    from onrecord.record.countries import load_countries
+    from onrecord.record.gazetteer import load_gazetteer
+
+    kind, _, key = entity_id.partition("/")
+    if kind == "country":
+        country = load_countries().get(key)
+        if country is None or country.lat is None or country.lon is None:
+            return None
+        reach = sqrt(country.area_km2 / pi) if country.area_km2 else _COUNTRY_KM
+        return MapPoint(entity_id, country.name, country.lat, country.lon, round(reach))
+    if kind != "place":
+        return None
+    place = load_gazetteer().get(entity_id)
+    return None if place is None else MapPoint(entity_id, place.name, place.lat, place.lon, place.precision_km)

@@ -1,0 +1,1 @@
+"""export: threads and ledgers as pages, tables and the formats other programs read."""
