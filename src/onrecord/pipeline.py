@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
 
 from onrecord.attribute import attribute_claims, find_attributions
 from onrecord.check import CheckContext, check_claims, note_sourcing
@@ -46,6 +48,17 @@ class Reference:
             return Area(country.lat, country.lon, float(round(math.sqrt(country.area_km2 / math.pi))))
         place = self.gazetteer.get(entity_id) if kind == "place" else None
         return None if place is None else Area(place.lat, place.lon, float(place.precision_km))
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Labels of countries and of what the record holds, by entity id."""
+        names = {country.id: country.entity().label for country in self.countries.values()}
+        names.update((subject.id, subject.label) for subject in self.record.subjects())
+        return MappingProxyType(names)
+
+    @cached_property
+    def sorted_names(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self.names.items()))
 
 
 Step = Callable[[Dossier, Reference], Dossier]
@@ -129,8 +142,6 @@ def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:
 
 def check_all(dossier: Dossier, reference: Reference) -> Dossier:
     """Findings against the record and within the report."""
-    names = {country.id: country.entity().label for country in reference.countries.values()}
-    names.update((subject.id, subject.label) for subject in reference.record.subjects())
     context = CheckContext(
         report=dossier.report,
         claims=dossier.claims,
@@ -138,7 +149,7 @@ def check_all(dossier: Dossier, reference: Reference) -> Dossier:
         geography=reference.geography,
         edition=reference.record.edition,
         language=dossier.report.language,
-        names=names,
+        names=reference.names,
         quantities=dossier.quantities,
     )
     return replace(
@@ -146,7 +157,7 @@ def check_all(dossier: Dossier, reference: Reference) -> Dossier:
         findings=check_claims(dossier.claims, context),
         sourcing=note_sourcing(dossier.claims, dossier.report),
         edition=reference.record.edition,
-        names=tuple(sorted(names.items())),
+        names=reference.sorted_names,
     )
 
 

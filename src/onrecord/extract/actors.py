@@ -233,7 +233,6 @@ def _country_forms(held: _Held) -> dict[str, tuple[tuple[str, str], ...]]:
 def _find_persons(doc: Doc, text: str, language: str) -> list[Mention]:
     titles = frozenset(lexicon.load("actors", language=language)["words"]["titles"])
     names: list[tuple[Span, str]] = []
-    text = doc.text  # joined anew at every look
     for found in doc.ents:
         if found.label_ != "PERSON":
             continue

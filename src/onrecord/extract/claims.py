@@ -76,14 +76,14 @@ def draft_claims(scene: Scene) -> list[Draft]:
     """All drafts of a document, each standing once."""
     shapes = pattern_drafts(scene)
     shaped = frozenset(draft.head.i for draft in shapes)
-    verbs = [verb for verb in verbs_of(scene) if verb.i not in shaped]
-    matched = [found for verb in verbs if (found := draft_clause(verb, scene)) is not None]
+    verbs = verbs_of(scene)
+    matched = [found for verb in verbs if verb.i not in shaped and (found := draft_clause(verb, scene)) is not None]
     claimed = frozenset(clause.top.i for clause, _ in matched) | frozenset(clause.head.i for clause, _ in matched)
     drafts = list(shapes)
     for clause, frame in matched:
         drafts.extend(build_drafts(clause, frame, scene, claimed=claimed, shapes=shapes))
     drafts.extend(nominal_drafts(scene, drafts))
-    drafts.extend(statement_drafts(scene, drafts, claimed=claimed))
+    drafts.extend(statement_drafts(scene, drafts, verbs, claimed=claimed))
     return _without_doubles(_carry_over(drafts, matched))
 
 

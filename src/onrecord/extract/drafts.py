@@ -62,8 +62,11 @@ def _has_complement(verb: Token, effort: frozenset[str]) -> bool:
 
 def clause_of(verb: Token, scene: Scene) -> Clause:
     """The clause of a verb, read with the language's aspect verbs."""
-    words = aspect_words(scene.language)
-    return read_clause(verb, words["aspect"], words["effort"])
+    clause = scene.clauses.get(verb.i)
+    if clause is None:
+        words = aspect_words(scene.language)
+        clause = scene.clauses[verb.i] = read_clause(verb, words["aspect"], words["effort"])
+    return clause
 
 
 def stance_around(token: Token, scene: Scene) -> Stance:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.draft import Draft
 from onrecord.extract.drafts import stance_around
-from onrecord.extract.scene import Scene
+from onrecord.extract.frames import word_list
+from onrecord.extract.scene import Scene, property_of_lemma
 from onrecord.extract.shapes_capability import ability, capable, crew, operators, property_of, weight_before
 from onrecord.extract.shapes_origin import made_in, of_design
 from onrecord.extract.shapes_place import distance, named_as
@@ -21,6 +23,31 @@ Shape = Callable[["Token", Scene], Draft | None]
 SHAPES: tuple[Shape, ...] = (of_design, capable, ability, crew, operators, distance, named_as, property_of)
 # These only name the thing: "may have sold Soviet-designed tanks" leaves no doubt that the tanks are Soviet-designed.
 NAMING_SHAPES: tuple[Shape, ...] = (made_in, weight_before)
+# Most words begin no shape, and to ask each shape of each word is dear.  These begin with a word of a list, with the
+# name of a property, with a number or with a participle; a shape that is not named here is asked of every word.
+_LISTS: dict[Shape, tuple[str, str]] = {
+    of_design: ("compound_origin", "design_nouns"),
+    capable: ("capable", "adjectives"),
+    crew: ("operators", "verbs"),
+    operators: ("operators", "nouns"),
+}
+_PARTICIPLES = ("compound_origin", "participles")  # of `made_in`; "U.S.-made" may be one word
+_BEGUN = frozenset({*_LISTS, ability, property_of, distance, weight_before, made_in})
+_NAMING_ANYWHERE = tuple(shape for shape in NAMING_SHAPES if shape not in _BEGUN)
+_ANYWHERE = tuple(shape for shape in SHAPES if shape not in _BEGUN)
+
+
+@cache
+def _words(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Lemmas that a shape may begin with, and endings of such words."""
+    lemmas = [word_list(language, *key) for key in _LISTS.values()]
+    return frozenset(property_of_lemma(language)).union(*lemmas), tuple(sorted(word_list(language, *_PARTICIPLES)))
+
+
+def may_begin(token: Token, scene: Scene) -> bool:
+    """Whether a shape that begins with certain words may begin here."""
+    lemmas, endings = _words(scene.language)
+    return token.i in scene.quantity_at or token.lemma_.lower() in lemmas or token.lower_.endswith(endings)
 
 
 def pattern_drafts(scene: Scene) -> list[Draft]:
@@ -30,10 +57,12 @@ def pattern_drafts(scene: Scene) -> list[Draft]:
     """
     out: list[Draft] = []
     for token in scene.doc:
-        out.extend(draft for shape in NAMING_SHAPES if (draft := shape(token, scene)) is not None)
+        here = may_begin(token, scene)
+        naming, others = (NAMING_SHAPES, SHAPES) if here else (_NAMING_ANYWHERE, _ANYWHERE)
+        out.extend(draft for shape in naming if (draft := shape(token, scene)) is not None)
         out.extend(
             replace(draft, stance=stance_around(token, scene))
-            for shape in SHAPES
+            for shape in others
             if (draft := shape(token, scene)) is not None
         )
     return out

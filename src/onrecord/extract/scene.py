@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
+from onrecord.extract.syntax import Clause
 from onrecord.model import EntityKind, Mention, Quantity, Span, TimeExpression
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Scene:
     classes: tuple[frozenset[str], ...]  # by token
     quantity_at: dict[int, Quantity]  # by token: of the number itself and of the noun it counts
     number_tokens: frozenset[int]  # tokens that belong to a quantity's own words
+    clauses: dict[int, Clause] = field(default_factory=dict)  # by verb, as they are asked for: several finders ask
 
     def classes_of(self, token: Token) -> frozenset[str]:
         return self.classes[token.i]
@@ -63,32 +65,34 @@ def set_scene(
     """Gather the finders' results by token.  Spans are offsets of `doc.text`."""
     by_lemma = _class_of_lemma(language)
     properties = property_of_lemma(language)
-    classes: list[set[str]] = [set() for _ in doc]
+    classes: list[set[str]] = []
     for token in doc:
-        here = classes[token.i]
-        word = token.lower_
-        here |= by_lemma.get(token.lemma_.lower(), frozenset()) | by_lemma.get(word, frozenset())
-        if word.endswith("men"):  # "Airmen" as part of a name keeps its plural as lemma
-            here |= by_lemma.get(f"{word[:-3]}man", frozenset())
-        if token.pos_ == "PRON" or token.tag_ == "PRP$":
+        lemma, lower, pos, tag, label = token.lemma_.lower(), token.lower_, token.pos_, token.tag_, token.ent_type_
+        here = set(by_lemma.get(lemma, ()))
+        if lower != lemma:
+            here.update(by_lemma.get(lower, ()))
+        if lower.endswith("men"):  # "Airmen" as part of a name keeps its plural as lemma
+            here.update(by_lemma.get(f"{lower[:-3]}man", ()))
+        if pos == "PRON" or tag == "PRP$":
             here.add("pronoun")
-        if token.tag_ in ("WDT", "WP"):
+        if tag in ("WDT", "WP"):
             here.add("relative")
-        if token.pos_ == "NUM":
+        if pos == "NUM":
             here.add("number")
-        if token.lemma_.lower() in properties:
+        if lemma in properties:
             here.add("property")
-        if token.ent_type_ in _PLACE_LABELS:
+        if label in _PLACE_LABELS:
             here.add("place_name")
-        elif token.ent_type_ in _BODY_LABELS:
+        elif label in _BODY_LABELS:
             here |= {"body", "name"}
-        elif token.ent_type_ == "PERSON":
+        elif label == "PERSON":
             here |= {"name", "person"}
-        elif token.pos_ == "PROPN":
+        elif pos == "PROPN":
             here.add("name")
-    for token in doc:
+        classes.append(here)
+    for i, here in enumerate(classes):
         # "a contract action", "a delivery order": what the first word is, the whole is
-        if token.dep_ == "compound" and "contract" in classes[token.i]:
+        if "contract" in here and (token := doc[i]).dep_ == "compound":
             classes[token.head.i].add("contract")
             classes[token.head.i].discard("attack")
     for mention in mentions:

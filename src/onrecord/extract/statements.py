@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
-from onrecord.extract.drafts import clause_of, verbs_of
+from onrecord.extract.drafts import clause_of
 from onrecord.extract.extent import clause_extent
 from onrecord.extract.frames import classes_of_phrase, is_link, word_list
 from onrecord.extract.place_time import find_place, find_time
@@ -24,11 +24,11 @@ _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _AGENTS = frozenset({"force", "body", "place_name", "person", "pronoun", "name", "equipment_name"})
 
 
-def statement_drafts(scene: Scene, drafts: list[Draft], *, claimed: frozenset[int]) -> list[Draft]:
-    """Claims of clauses without a frame, given the claims already found."""
+def statement_drafts(scene: Scene, drafts: list[Draft], verbs: list[Token], *, claimed: frozenset[int]) -> list[Draft]:
+    """Claims of clauses without a frame, given the claims already found and the heads of all clauses."""
     taken = {d.head.i for d in drafts} | claimed
     out: list[Draft] = []
-    for verb in verbs_of(scene):
+    for verb in verbs:
         if verb.i in taken:
             continue
         clause = clause_of(verb, scene)
