@@ -77,7 +77,7 @@ def test_a_force_and_its_country_are_one_side() -> None:
     assert [figure.published for figure in threads[0].figures] == ["2025-10-01", "2025-10-02"]
     assert threads[0].reasons == (
         "same item: Igla-S",
-        "same side: army of Venezuela",
+        "same side: Venezuela",
         "numbers overlap, counting the same: 5,000, 5,000–",
     )
 

@@ -62,9 +62,10 @@ def gather_map(card: ThreadCard) -> MapData:
         country = geography.country(code)
         if outline is None or country is None:
             continue
+        simple = outline.simplify(_TOLERANCE)
         rings = [
             tuple((float(lon), float(lat)) for lon, lat in part.exterior.coords)
-            for part in outline.simplify(_TOLERANCE).geoms
+            for part in getattr(simple, "geoms", [simple])
             if part.area > _TOLERANCE
         ]
         shapes.append(MapShape(country.name, tuple(rings), is_subject=code in codes))

@@ -130,12 +130,23 @@ def _named(role: Role | None, *, sides: bool = False) -> tuple[Named, ...]:
     entities = (role.entity, *role.others)
     if any(entity.alternatives for entity in entities):
         return ()
-    return tuple({identity(entity) if sides else entity.id: entity.label for entity in entities}.items())
+    if sides:
+        return tuple({identity(entity): country_label(entity) for entity in entities}.items())
+    return tuple({entity.id: entity.label for entity in entities}.items())
 
 
 def identity(entity: Entity) -> str:
     """A force or ministry stands for its country: reports name either."""
     return entity.country or entity.id
+
+
+def country_label(entity: Entity) -> str:
+    """The name of the country for one of its bodies; else the entity's own."""
+    if entity.country is None or entity.id == entity.country:
+        return entity.label
+    names = lexicon.load("countries", language="en")["country"]
+    label: str = names.get(entity.country.removeprefix("country/"), {}).get("name", entity.label)
+    return label
 
 
 def _time_of(role: Role | None) -> str | None:
