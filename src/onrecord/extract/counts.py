@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from onrecord import lexicon
 from onrecord.extract.draft import Draft
 from onrecord.extract.frames import is_link, word_list
 from onrecord.extract.parties import split_owner
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, tokens_span
-from onrecord.extract.scene import Scene
+from onrecord.extract.scene import Scene, dimension_of
 from onrecord.extract.syntax import Clause, coordinated, prepositions, trim
 from onrecord.model import ClaimKind, Quantity, RoleName, Span
 
@@ -276,13 +274,3 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
         if bare:
             return replace(draft, quantity=bare[0])
     return draft
-
-
-@cache
-def _dimensions() -> dict[str, str]:
-    return {row["id"]: row["dimension"] for row in lexicon.load("units")["unit"]}
-
-
-def dimension_of(unit: str) -> str:
-    """The dimension of a unit id; a code that is no unit is a currency."""
-    return _dimensions().get(unit, "money")

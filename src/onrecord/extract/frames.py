@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
-from onrecord.extract.scene import Scene, property_of_lemma
+from onrecord.extract.scene import Scene, dimension_of, property_of_lemma
 from onrecord.extract.syntax import Clause, coordinated, prepositions
 from onrecord.model import ClaimKind
 
@@ -45,6 +45,8 @@ class Frame:
     habit: bool
     counted: bool
     place: bool
+    general: bool  # said of the thing as such, in the simple present: "reaches targets 6 km away"
+    measure: frozenset[str]  # a measure of one of these dimensions must stand in the clause
     refused: bool  # only with "will not", "must not"
     oprd: bool  # a name given: "called the SA-24"
 
@@ -73,6 +75,8 @@ def _frame(row: dict[str, Any]) -> Frame:
         habit=bool(row.get("habit")),
         counted=bool(row.get("counted")),
         place=bool(row.get("place")),
+        general=bool(row.get("general")),
+        measure=_words(row.get("measure", ())),
         refused=bool(row.get("refused")),
         oprd=bool(row.get("oprd")),
     )
@@ -175,6 +179,10 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
         return False
     if frame.xcomp and not any(c.dep_ in ("xcomp", "advcl") and _is_infinitive(c) for c in head.children):
         return False
+    if frame.general and (head.tag_ not in ("VBZ", "VBP") or clause.passive):
+        return False
+    if frame.measure and not _has_measure(clause, frame.measure, scene):
+        return False
     if frame.refused and not {"neg", "aux"} <= {c.dep_ for c in head.children if c.dep_ == "neg" or c.tag_ == "MD"}:
         return False
     if frame.oprd and not any(c.dep_ == "oprd" for c in head.children):
@@ -194,6 +202,16 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
         if not doer_classes & {"place_name", "body", "force", "name", "state"}:
             return False
     return True
+
+
+def _has_measure(clause: Clause, dimensions: frozenset[str], scene: Scene) -> bool:
+    span = range(int(clause.head.left_edge.i), int(clause.head.right_edge.i) + 1)
+    return any(
+        (found := scene.quantity_at.get(i)) is not None
+        and found.unit is not None
+        and dimension_of(found.unit) in dimensions
+        for i in span
+    )
 
 
 def _stands_with(frame: Frame, clause: Clause, scene: Scene) -> bool:

@@ -133,3 +133,13 @@ def tokens_of(doc: Doc, span: Span) -> range:
     """Indices of the tokens a span touches."""
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return range(found.start, found.end) if found is not None else range(0)
+
+
+@cache
+def _dimensions() -> dict[str, str]:
+    return {row["id"]: row["dimension"] for row in lexicon.load("units")["unit"]}
+
+
+def dimension_of(unit: str) -> str:
+    """The dimension of a unit id; a code that is no unit is a currency."""
+    return _dimensions().get(unit, "money")

@@ -111,10 +111,16 @@ def clause_subject(token: Token) -> Token | None:
 
 def crew(token: Token, scene: Scene) -> Draft | None:
     """ "operated by a single soldier": how many people it takes."""
-    if token.lemma_.lower() not in word_list(scene.language, "operators", "verbs") or token.tag_ != "VBN":
+    lemma = token.lemma_.lower()
+    present = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in token.children)
+    usual = lemma in word_list(scene.language, "operators", "habits") and present
+    if token.tag_ != "VBN" or not (usual or lemma in word_list(scene.language, "operators", "verbs")):
         return None
     agent = find_agent(token)
-    if agent is None or "person" not in scene.classes_of(agent):
+    if agent is None:
+        return None
+    team = agent.lemma_.lower() in word_list(scene.language, "operators", "teams")
+    if not team and "person" not in scene.classes_of(agent):
         return None
     quantity = quantity_of(agent, scene) or _single(agent, scene)
     if quantity is None:

@@ -77,8 +77,12 @@ def is_hidden_verb(token: Token) -> bool:
     """A verb the parser took for a modifier: "the U.S. employed aircraft deployed to ..." holds no "U.S.-employed"."""
     if token.dep_ != "amod" or token.tag_ not in ("VBN", "VBD") or token.head.i < token.i:
         return False
-    maker = next((c for c in token.lefts if c.dep_ == "npadvmod"), None)
-    return maker is not None and maker.i == token.i - 1 and maker.pos_ == "PROPN"
+    maker = _hidden_subject(token)
+    return maker is not None and maker.i == token.i - 1 and (maker.dep_ == "nsubj" or maker.pos_ == "PROPN")
+
+
+def _hidden_subject(token: Token) -> Token | None:
+    return next((c for c in token.lefts if c.dep_ in ("npadvmod", "nsubj")), None)
 
 
 def is_passive(verb: Token) -> bool:
@@ -97,7 +101,7 @@ def is_passive(verb: Token) -> bool:
 def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
     """The subject of a clause and whether it stands inside it."""
     if is_hidden_verb(head):
-        return next(c for c in head.lefts if c.dep_ == "npadvmod"), True
+        return _hidden_subject(head), True
     for verb in (head, top):
         for child in _likeliest_first(verb, SUBJECTS):
             if child.dep_ != "expl":
