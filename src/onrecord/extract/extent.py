@@ -53,7 +53,8 @@ def hidden_extent(clause: Clause) -> tuple[int, int]:
     assert clause.object is not None
     first = min(c.i for c in clause.head.subtree)
     articles = [c.i for c in clause.object.lefts if c.dep_ == "det" and c.i < first]
-    return min([first, *articles]), clause.object.i + 1
+    trailing = [int(c.right_edge.i) + 1 for c in clause.object.rights if c.dep_ == "prep"]
+    return min([first, *articles]), max([clause.object.i + 1, *trailing])
 
 
 def without_shapes(tokens: list[Token], clause: Clause, shapes: list[Draft]) -> list[Token]:

@@ -113,8 +113,9 @@ def crew(token: Token, scene: Scene) -> Draft | None:
     """ "operated by a single soldier": how many people it takes."""
     lemma = token.lemma_.lower()
     present = any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in token.children)
-    usual = lemma in word_list(scene.language, "operators", "habits") and present
-    if token.tag_ != "VBN" or not (usual or lemma in word_list(scene.language, "operators", "verbs")):
+    if token.tag_ != "VBN" or lemma not in word_list(scene.language, "operators", "verbs"):
+        return None
+    if lemma in word_list(scene.language, "operators", "habits") and not present:
         return None
     agent = find_agent(token)
     if agent is None:
