@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import EmptyReport, MissingInput, NoArticle, NotText, ReadError, TooLarge, UnknownLanguage
+from onrecord.errors import (
+    DamagedInput,
+    EmptyReport,
+    MissingInput,
+    NoArticle,
+    NotText,
+    ReadError,
+    TooLarge,
+    UnknownLanguage,
+)
 from onrecord.read import read_report
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
@@ -26,7 +35,7 @@ CASES: list[tuple[str, bytes, type[Exception], tuple[str, ...]]] = [
     ("blank file", b" \n\t\r\n", EmptyReport, ("empty",)),
     ("byte order mark alone", b"\xef\xbb\xbf", EmptyReport, ("empty",)),
     ("picture", PNG, NotText, ("PNG", "not text")),
-    ("PDF", b"%PDF-1.7\n1 0 obj", NotText, ("PDF", "Save it as text")),
+    ("broken PDF", b"%PDF-1.7\n1 0 obj", DamagedInput, ("PDF", "breaks off")),
     ("compressed", gzip.compress(SENTENCE.encode()), NotText, ("gzip", "Unpack")),
     ("office document", b"PK\x03\x04\x14\x00\x06\x00", NotText, ("office document",)),
     ("program", b"\x7fELF\x02\x01\x01" + b"\0" * 60 + b"words and more words", NotText, ("NUL",)),

@@ -38,8 +38,10 @@ class Decoded:
     mark: bool = False  # a byte order mark was dropped
 
 
-def decode_bytes(data: bytes, *, page: bool, label: str) -> Decoded:
-    """The text of `data`.  `page`: look for a declaration in the markup.  Raises NotText."""
+def decode_bytes(data: bytes, *, page: bool, label: str, said: str | None = None) -> Decoded:
+    """The text of `data`.  `page`: look for a declaration in the markup; `said`: the encoding a server or archive
+    names, which stands over it.  Raises NotText.
+    """
     _refuse_binary(data, label)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -49,7 +51,7 @@ def decode_bytes(data: bytes, *, page: bool, label: str) -> Decoded:
         if decoded is None:
             raise NotText(f"{label} holds NUL bytes: it is not text. Save the report as plain text or HTML.")
         return decoded
-    decoded = _decode_plain(data, find_declared(data) if page else None, label)
+    decoded = _decode_plain(data, said or (find_declared(data) if page else None), label)
     controls = len(_CONTROL.findall(decoded.text))
     if controls > lexicon.load("reading")["encoding"]["control_share"] * len(decoded.text):
         raise NotText(f"{label} holds {controls:,} control characters: it is not text. Save it as text or HTML.")

@@ -16,7 +16,7 @@ _MARKUP = re.compile(r"#{1,6}\s+|[*_]{1,3}(?=\S)")
 
 
 def read_header(text: str, *, language: str) -> dict[str, str]:
-    """Fields of a Report that header lines of the text give: title, outlet, author, published (EDTF), url.
+    """Fields of a Report that header lines of the text give: title, outlet, author, published, updated (EDTF), url.
 
     A date counts only with its label.  A first line that stands alone and is no sentence is the title.
     """
@@ -29,7 +29,7 @@ def read_header(text: str, *, language: str) -> dict[str, str]:
         if match is None or field is None:
             continue
         value = match[2].strip()
-        if field == "published":
+        if field in ("published", "updated"):
             value = parse_written(value, language=language) or ""
         elif field == "url" and not value.startswith(("http://", "https://")):
             value = ""
@@ -59,5 +59,5 @@ def _find_headline(lines: list[str], labels: dict[str, str]) -> str | None:
 @cache
 def _labels(language: str) -> dict[str, str]:
     table = lexicon.load("reading", language=language)["header"]
-    fields = ("title", "outlet", "author", "published", "url")
-    return {label: field for field in fields for label in table[field]}
+    fields = ("title", "outlet", "author", "published", "url", "updated")
+    return {label: field for field in fields for label in table.get(field, ())}

@@ -31,11 +31,20 @@ class Limits:
     json_characters: int
     metadata_characters: int
     minimum_article_words: int
+    feed_bytes: int
+    feed_items: int
+    record_bytes: int
+    archive_members: int
+    archive_bytes: int
+    pdf_bytes: int
+    pdf_pages: int
+    pdf_seconds: int
+    pdf_memory: int
 
     @property
     def bytes(self) -> int:
         """The most that is ever taken from a file or a pipe."""
-        return max(self.text_bytes, self.page_bytes)
+        return max(self.text_bytes, self.page_bytes, self.feed_bytes, self.pdf_bytes)
 
 
 @cache
@@ -44,12 +53,12 @@ def load_limits() -> Limits:
     return Limits(**{name: int(table[name]) for name in Limits.__dataclass_fields__})
 
 
-def check_size(size: int, *, page: bool, label: str) -> None:
-    """Raise TooLarge when `size` bytes are more than a text, or a page, may have."""
+def check_size(size: int, *, page: bool, label: str, pdf: bool = False) -> None:
+    """Raise TooLarge when `size` bytes are more than a text, a page or a PDF may have."""
     limits = load_limits()
-    limit = limits.page_bytes if page else limits.text_bytes
+    limit = limits.pdf_bytes if pdf else limits.page_bytes if page else limits.text_bytes
     if size > limit:
-        kind = "page" if page else "text"
+        kind = "PDF" if pdf else "page" if page else "text"
         raise TooLarge(
             f"{label} holds {size:,} bytes; a {kind} of up to {limit:,} bytes is read. "
             "Split it into the reports it is made of."

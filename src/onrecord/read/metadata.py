@@ -26,6 +26,8 @@ class Metadata:
     published: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    updated: str | None = None
+    credit: str | None = None  # whom the page says it has the report from
 
 
 def read_metadata(page: Page) -> Metadata:
@@ -37,12 +39,14 @@ def read_metadata(page: Page) -> Metadata:
         metas.setdefault(name, content)
     published, notes = _choose_date(first, metas, keys["published"])
     return Metadata(
-        title=_choose(first.get("headline"), metas, keys["title"], _line) or _line(page.title),
-        outlet=_choose(_name(first.get("publisher")), metas, keys["outlet"], _line),
-        author=_choose(_name(first.get("author")), metas, keys["author"], _person),
+        title=_choose(first.get("headline"), metas, keys["title"], read_line) or read_line(page.title),
+        outlet=_choose(_name(first.get("publisher")), metas, keys["outlet"], read_line),
+        author=_choose(_name(first.get("author")), metas, keys["author"], read_person),
         published=published,
-        url=_address(page.canonical) or _choose(first.get("url"), metas, keys["url"], _address),
+        url=read_address(page.canonical) or _choose(first.get("url"), metas, keys["url"], read_address),
         notes=notes,
+        updated=_choose(first.get("dateModified"), metas, keys["updated"], _day),
+        credit=_choose(_credit(first), metas, keys["credit"], read_person),
     )
 
 
@@ -110,7 +114,13 @@ def _name(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _line(value: object) -> str | None:
+def _credit(article: dict[str, Any]) -> str | None:
+    """Whom an article says it is from, when that is not who publishes it."""
+    credit = _name(article.get("creditText") or article.get("sourceOrganization"))
+    return None if credit == _name(article.get("publisher")) else credit
+
+
+def read_line(value: object) -> str | None:
     """One line of text of a sensible length, blanks collapsed."""
     if not isinstance(value, str):
         return None
@@ -118,14 +128,18 @@ def _line(value: object) -> str | None:
     return text if 0 < len(text) <= load_limits().metadata_characters else None
 
 
-def _person(value: object) -> str | None:
+def read_person(value: object) -> str | None:
     """A name; some pages give the address of the author's page instead."""
-    text = _line(value)
+    text = read_line(value)
     return None if text is None or "://" in text else text
 
 
-def _address(value: object) -> str | None:
-    text = _line(value)
+def _day(value: object) -> str | None:
+    return parse_stamp(value) if isinstance(value, str) else None
+
+
+def read_address(value: object) -> str | None:
+    text = read_line(value)
     if text is None:
         return None
     try:

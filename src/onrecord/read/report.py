@@ -10,14 +10,18 @@ from pathlib import Path, PurePath
 from onrecord import lexicon
 from onrecord.errors import EmptyReport, MissingInput, NotText, ReadError
 from onrecord.model import Report, Segment
+from onrecord.read.about import About
 from onrecord.read.article import extract_article
 from onrecord.read.dates import parse_iso
 from onrecord.read.decode import Decoded, decode_bytes
 from onrecord.read.header import read_header
 from onrecord.read.language import choose_language
 from onrecord.read.limits import check_size, check_text, load_limits
-from onrecord.read.metadata import Metadata, read_metadata
+from onrecord.read.metadata import read_metadata
+from onrecord.read.origin import find_origin, name_agency
 from onrecord.read.page import read_page
+from onrecord.read.pdf import MEDIA_TYPE as PDF_TYPE
+from onrecord.read.pdf import is_pdf, read_pdf
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 # A document says what it is at its start; a fragment starts with the tag of a common block.
@@ -36,30 +40,38 @@ def read_report(
     language: str | None = None,
     url: str | None = None,
     published: str | None = None,
+    encoding: str | None = None,
+    about: About | None = None,
 ) -> Report:
     """Read one report.  `source`: a `str` or `bytes` is the content itself, a `Path` the file that holds it.
 
     `media_type` is told from the file's suffix or the content when not given; `language` (BCP 47), `url` and
     `published` (EDTF: "2025-10-23", "2025-10", "2025") stand over what the content says.  `Report.text` keeps plain
     text to the character as decoded, line ends included; of a page it holds the headline and the article, and
-    `Report.segments` lead back to the decoded source.
+    `Report.segments` lead back to the decoded source.  `encoding` is what a server said of the bytes; `about` is what
+    a feed, archive or line of JSON says of the report.
 
-    Raises MissingInput, EmptyReport, NotText, TooLarge, NoArticle (all ReadError) and UnknownLanguage.
+    Raises MissingInput, EmptyReport, NotText, TooLarge, NoArticle, DamagedInput, TookTooLong (all ReadError) and
+    UnknownLanguage.
     """
     if published is not None and parse_iso(published) != published:
         raise ReadError(f"{published!r} is not a date. Write it as YYYY-MM-DD, YYYY-MM or YYYY.")
     if isinstance(source, Path):
         label = label or str(source)
         media_type = media_type or media_type_of(source)
-        source = read_bytes(source, page=media_type in _PAGE_TYPES)
-    given = _Given(label or "report", language, url, published)
-    decoded, digest, is_page = _decode(source, media_type, given.label)
+        source = read_bytes(source, media_type=media_type)
+    about = about or About()
+    given = _Given(label or "report", language or about.language, url, published, encoding, about)
+    if isinstance(source, bytes) and is_pdf(source):
+        return _from_pdf(source, given)
+    decoded, digest, is_page = _decode(source, media_type, given)
     if not decoded.text.strip():
         raise EmptyReport(f"{given.label} is empty: there is no text to check.")
     if is_page:
         page_type = media_type if media_type in _PAGE_TYPES else "text/html"
         return _from_page(decoded, digest, page_type, given)
-    return _from_text(decoded, digest, media_type or "text/plain", given)
+    kind = media_type if media_type and media_type != PDF_TYPE else "text/plain"
+    return _from_text(decoded, digest, kind, given)
 
 
 def media_type_of(path: PurePath) -> str | None:
@@ -68,7 +80,7 @@ def media_type_of(path: PurePath) -> str | None:
     return str(found) if found else None
 
 
-def read_bytes(path: Path, *, page: bool | None = None) -> bytes:
+def read_bytes(path: Path, *, media_type: str | None = None) -> bytes:
     """The bytes of a file.  Raises MissingInput, or TooLarge before more than the limit is read."""
     try:
         if path.is_dir():
@@ -82,8 +94,11 @@ def read_bytes(path: Path, *, page: bool | None = None) -> bytes:
         raise MissingInput(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:  # a NUL in the name
         raise MissingInput(f"{str(path)!r} is not the name of a file: {error}.") from error
-    check_size(size, page=bool(page), label=str(path))
+    check_size(size, page=media_type in _PAGE_TYPES, pdf=media_type == PDF_TYPE or is_pdf(data), label=str(path))
     return data
+
+
+_NOTHING = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +109,18 @@ class _Given:
     language: str | None
     url: str | None
     published: str | None
+    encoding: str | None = None
+    about: About = _NOTHING
 
 
-def _decode(source: str | bytes, media_type: str | None, label: str) -> tuple[Decoded, str, bool]:
+def _decode(source: str | bytes, media_type: str | None, given: _Given) -> tuple[Decoded, str, bool]:
     """The text, the digest of its bytes, and whether it is a page."""
+    label = given.label
     if isinstance(source, bytes):
         raw = source
         page = media_type in _PAGE_TYPES or _looks_like_page(raw[:4096].decode("latin-1"), media_type)
         check_size(len(raw), page=page, label=label)
-        decoded = decode_bytes(raw, page=page, label=label)
+        decoded = decode_bytes(raw, page=page, label=label, said=given.encoding)
     else:
         try:
             raw = source.encode("utf-8")
@@ -123,53 +141,91 @@ def _looks_like_page(text: str, media_type: str | None) -> bool:
 
 
 def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) -> Report:
-    text = decoded.text
+    text, about = decoded.text, given.about
     language, note = choose_language(text, given=given.language, declared=None, label=given.label)
     check_text(text, label=given.label)
     header = read_header(text, language=language)
-    notes = [*decoded.notes, *([note] if note else [])]
-    if "published" in header and given.published is None:
+    notes = [*decoded.notes, *about.notes, *([note] if note else [])]
+    if "published" in header and given.published is None and about.published is None:
         notes.append(f"Publication date {header['published']} from a header line of the text.")
+    credit, why = _find_credit(about.credit, None, text, language)
     return Report(
         text=text,
         digest=digest,
         label=given.label,
         language=language,
-        title=header.get("title"),
-        outlet=header.get("outlet"),
-        author=header.get("author"),
-        url=given.url or header.get("url"),
-        published=given.published or header.get("published"),
+        title=about.title or header.get("title"),
+        outlet=about.outlet or header.get("outlet"),
+        author=about.author or header.get("author"),
+        url=given.url or about.url or header.get("url"),
+        published=given.published or about.published or header.get("published"),
         encoding=decoded.encoding,
         media_type=media_type,
         # The mark that was dropped is one code point of what str content held.
         segments=(Segment(0, 1, len(text)),) if decoded.mark else (),
-        notes=tuple(notes),
+        notes=(*notes, *why),
+        updated=about.updated or header.get("updated"),
+        credit=credit,
     )
 
 
 def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) -> Report:
+    around = given.about
     page = read_page(decoded.text, label=given.label)
     about = read_metadata(page)
     article = extract_article(page, title=about.title, label=given.label)
     language, note = choose_language(article.text, given=given.language, declared=page.language, label=given.label)
     check_text(article.text, label=given.label)
+    dated = given.published is None and around.published is None
+    credit, why = _find_credit(around.credit, about.credit, article.text, language)
+    notes = [*decoded.notes, *around.notes, *(about.notes if dated else ()), *article.notes, *([note] if note else [])]
     return Report(
         text=article.text,
         digest=digest,
         label=given.label,
         language=language,
-        title=about.title,
-        outlet=about.outlet,
-        author=about.author,
-        url=given.url or about.url,
-        published=given.published or about.published,
+        title=around.title or about.title,
+        outlet=around.outlet or about.outlet,
+        author=around.author or about.author,
+        url=given.url or around.url or about.url,
+        published=given.published or around.published or about.published,
         encoding=decoded.encoding,
         media_type=media_type,
         segments=article.segments,
-        notes=(*decoded.notes, *_notes_of(about, given), *article.notes, *([note] if note else [])),
+        notes=(*notes, *why),
+        updated=around.updated or about.updated,
+        credit=credit,
     )
 
 
-def _notes_of(about: Metadata, given: _Given) -> tuple[str, ...]:
-    return about.notes if given.published is None else ()
+def _from_pdf(source: bytes, given: _Given) -> Report:
+    pdf = read_pdf(source, label=given.label)
+    about = given.about
+    language, note = choose_language(pdf.text, given=given.language, declared=None, label=given.label)
+    check_text(pdf.text, label=given.label)
+    credit, why = _find_credit(about.credit, None, pdf.text, language)
+    return Report(
+        text=pdf.text,
+        digest=f"sha256:{hashlib.sha256(source).hexdigest()}",
+        label=given.label,
+        language=language,
+        title=about.title or pdf.about.title,
+        outlet=about.outlet,
+        author=about.author or pdf.about.author,
+        url=given.url or about.url,
+        published=given.published or about.published,
+        media_type=PDF_TYPE,
+        notes=(*about.notes, *pdf.about.notes, *([note] if note else []), *why),
+        updated=about.updated,
+        credit=credit,
+    )
+
+
+def _find_credit(around: str | None, own: str | None, text: str, language: str) -> tuple[str | None, tuple[str, ...]]:
+    """Whom the report credits, and the words that say so: what stands around it first, then its metadata, its text."""
+    origin = find_origin(text, language=language)
+    notes = (f"Its dateline or credit line: {origin.words!r}.",) if origin.words else ()
+    for credit, place in ((around, "what it was found in"), (own, "the page's metadata")):
+        if credit:
+            return name_agency(credit), (f"Credited to {credit} by {place}.", *notes)
+    return origin.credit, notes

@@ -1,0 +1,274 @@
+"""WARC files, plain or with each record packed: the pages, texts and PDFs they hold, one report each.
+
+Records are found here, with an end to every read, so that a broken one costs no more than itself; warcio reads each.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from onrecord.errors import DamagedInput, ReadError, TooLarge
+from onrecord.read.about import About
+from onrecord.read.limits import load_limits
+from onrecord.read.unpack import GZIP_MARK, inflate
+
+_HEAD = 131_072  # bytes of a record in which its own and the HTTP headers must end
+_STEP = 65_536
+_VERSION = re.compile(rb"WARC/1\.[01]\r?\n")
+_LENGTH = re.compile(rb"\r?\n[Cc]ontent-[Ll]ength:[ \t]{0,9}(\d{1,15})[ \t]{0,9}\r?\n")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_GZIP = re.compile(rb"\x1f\x8b\x08")
+_READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
+_RECORDS = ("response", "resource", "conversion")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record that holds a report: where it stands in the file, and what it says of itself."""
+
+    number: int
+    start: int
+    length: int
+    media_type: str
+    charset: str | None
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that cannot be read, and why."""
+
+    number: int
+    error: ReadError
+
+
+def is_warc(data: bytes) -> bool:
+    return bool(_VERSION.match(data))
+
+
+def list_records(file: BinaryIO, *, label: str) -> Iterator[Record | BadRecord]:
+    """The records with a report, in the file's order, and those that are broken; others are passed over.
+
+    Raises DamagedInput when nothing in the file is a record.
+    """
+    packed = file.read(2) == GZIP_MARK
+    file.seek(0)
+    records = _list_packed(file, label) if packed else _list_plain(file, label)
+    number = 0
+    for found in records:
+        number += 1
+        if isinstance(found, ReadError):
+            yield BadRecord(number, found)
+            continue
+        start, length, head = found
+        try:
+            record = _describe(number, start, length, head, label)
+        except ReadError as error:
+            yield BadRecord(number, error)
+            continue
+        if record is not None:
+            yield record
+    if number == 0:
+        raise DamagedInput(f"{label} holds no WARC record. Give a .warc or .warc.gz file.")
+
+
+def load_record(file: BinaryIO, start: int, length: int, *, label: str) -> bytes:
+    """The content of a record, without headers, chunks and packing.  Raises TooLarge or DamagedInput."""
+    limit = load_limits().record_bytes
+    file.seek(start)
+    data = file.read(min(length, limit + _HEAD))
+    if data.startswith(GZIP_MARK):
+        data = inflate(data, limit=limit + _HEAD, label=label)
+    try:
+        record = _parse(data)
+        stream = record.content_stream()
+        parts: list[bytes] = []
+        size = 0
+        while piece := stream.read(_STEP):
+            parts.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise TooLarge(f"{label} holds more than {limit:,} bytes; so much of one record is not read.")
+    except ReadError:
+        raise
+    except Exception as error:  # warcio says what is wrong in many ways
+        raise DamagedInput(f"{label} cannot be read ({type(error).__name__}: {str(error)[:200]}).") from error
+    return b"".join(parts)
+
+
+_Found = tuple[int, int, bytes] | ReadError  # where a record stands, and the start of it; or what is wrong
+
+
+def _list_plain(file: BinaryIO, label: str) -> Iterator[_Found]:
+    at = 0
+    while True:
+        file.seek(at)
+        head = file.read(_HEAD)
+        if not head.strip(b"\r\n"):
+            return
+        blank = len(head) - len(head.lstrip(b"\r\n"))
+        at, head = at + blank, head[blank:]
+        end = _HEAD_END.search(head)
+        length = _LENGTH.search(head, 0, end.end()) if end and _VERSION.match(head) else None
+        if not end or not length:
+            what = "is no WARC record" if not _VERSION.match(head) else "has no length, or headers without an end"
+            yield DamagedInput(f"What stands at byte {at:,} of {label} {what}. The records after it are read.")
+            at = _find_plain(file, at + 1)
+            if at < 0:
+                return
+            continue
+        stop = at + end.end() + int(length[1])
+        file.seek(stop - 1)
+        after = file.read(16)
+        if not after or (after[1:].strip(b"\r\n") and not _starts_record(file, stop)):
+            what = "breaks off" if not after else "has another length than it says"
+            yield DamagedInput(f"The record at byte {at:,} of {label} {what}. The records after it are read.")
+            at = _find_plain(file, at + end.end())
+            if at < 0:
+                return
+            continue
+        yield at, stop - at, head
+        at = stop
+
+
+def _starts_record(file: BinaryIO, at: int) -> bool:
+    file.seek(at)
+    return bool(_VERSION.match(file.read(64).lstrip(b"\r\n")))
+
+
+def _find_plain(file: BinaryIO, at: int) -> int:
+    """Where the next record starts, on a line of its own; -1 when there is none."""
+    file.seek(at)
+    kept, base = b"\n", at - 1
+    while piece := file.read(_STEP):
+        window = kept + piece
+        found = re.search(rb"\nWARC/1\.[01]\r?\n", window)
+        if found:
+            return base + found.start() + 1
+        base += len(window) - min(16, len(window))
+        kept = window[-16:]
+    return -1
+
+
+def _list_packed(file: BinaryIO, label: str) -> Iterator[_Found]:
+    at = 0
+    while True:
+        length, head, problem = _measure_member(file, at, label)
+        if problem is None:
+            if head.strip(b"\r\n"):
+                yield at, length, head
+            at += length
+        else:
+            yield problem
+            at = _find_packed(file, at + 1)
+        file.seek(at if at >= 0 else 0)
+        if at < 0 or not file.read(1):
+            return
+
+
+def _measure_member(file: BinaryIO, at: int, label: str) -> tuple[int, bytes, ReadError | None]:
+    """The packed length of the record at `at`, the start of what it holds, and what is wrong with it."""
+    limit = load_limits().record_bytes
+    stream = zlib.decompressobj(31)
+    file.seek(at)
+    head = b""
+    size = taken = 0
+    while not stream.eof:
+        data = file.read(_STEP)
+        if not data:
+            return 0, head, DamagedInput(f"The record at byte {at:,} of {label} breaks off.")
+        taken += len(data)
+        while data and not stream.eof:
+            try:
+                piece = stream.decompress(data, _STEP)
+            except zlib.error as error:
+                return 0, head, DamagedInput(f"The record at byte {at:,} of {label} is damaged ({error}).")
+            size += len(piece)
+            head += piece[: _HEAD - len(head)]
+            data = stream.unconsumed_tail
+            if size > 64 and not _VERSION.match(head.lstrip(b"\r\n")):
+                return 0, head, DamagedInput(f"What stands at byte {at:,} of {label} is no WARC record.")
+            if size > limit + _HEAD and _wanted(head):
+                return 0, head, TooLarge(f"The record at byte {at:,} of {label} unpacks to more than {limit:,} bytes.")
+            if size > 100 * limit:
+                return 0, head, TooLarge(f"The record at byte {at:,} of {label} unpacks to more than is ever read.")
+    end = _HEAD_END.search(head)
+    stated = _LENGTH.search(head, 0, end.end()) if end else None
+    if head.strip(b"\r\n") and (not end or not stated):
+        return 0, head, DamagedInput(f"The record at byte {at:,} of {label} has no length, or headers without an end.")
+    if end and stated and size > end.end() + int(stated[1]) + 64:
+        return 0, head, DamagedInput(
+            f"The records of {label} are packed together, or one is longer than it says, at byte {at:,}. "
+            "Unpack the file, or pack it anew with: warcio recompress."
+        )
+    if end and stated and size < end.end() + int(stated[1]):
+        return 0, head, DamagedInput(f"The record at byte {at:,} of {label} is shorter than it says.")
+    return taken - len(stream.unused_data), head, None
+
+
+def _wanted(head: bytes) -> bool:
+    """Whether a record may hold a report, by its type; a large picture or film is not one's trouble."""
+    found = re.search(rb"\r?\n[Ww][Aa][Rr][Cc]-[Tt]ype:[ \t]{0,9}(\w{1,20})", head)
+    return found is not None and found[1].decode("ascii", "replace").lower() in _RECORDS
+
+
+def _find_packed(file: BinaryIO, at: int) -> int:
+    """Where the next packed record starts; -1 when there is none.  Packed data holds the mark by chance at times."""
+    file.seek(at)
+    kept, base = b"", at
+    while piece := file.read(_STEP):
+        window = kept + piece
+        for found in _GZIP.finditer(window):
+            place = file.tell()
+            if _opens_record(file, base + found.start()):
+                return base + found.start()
+            file.seek(place)
+        base += len(window) - min(2, len(window))
+        kept = window[-2:]
+    return -1
+
+
+def _opens_record(file: BinaryIO, at: int) -> bool:
+    file.seek(at)
+    try:
+        return bool(_VERSION.match(zlib.decompressobj(31).decompress(file.read(4096), 64)))
+    except zlib.error:
+        return False
+
+
+def _parse(data: bytes) -> Any:
+    from warcio.bufferedreaders import DecompressingBufferedReader
+    from warcio.recordloader import ArcWarcRecordLoader
+
+    return ArcWarcRecordLoader().parse_record_stream(DecompressingBufferedReader(BytesIO(data)), known_format="warc")
+
+
+def _describe(number: int, start: int, length: int, head: bytes, label: str) -> Record | None:
+    """What the record says of itself; None when it holds no report."""
+    if not _wanted(head):
+        return None
+    try:
+        record = _parse(head)
+        headers = record.rec_headers
+        if record.rec_type == "response":
+            if record.http_headers is None or str(record.http_headers.get_statuscode()) != "200":
+                return None
+            content_type = record.http_headers.get_header("Content-Type") or ""
+        else:
+            content_type = headers.get_header("Content-Type") or ""
+    except Exception as error:  # warcio says what is wrong in many ways
+        raise DamagedInput(f"The record at byte {start:,} of {label} has broken headers ({error}).") from error
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type not in _READ_TYPES:
+        return None
+    match = re.search(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", content_type, re.IGNORECASE)
+    url = (headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    captured = (headers.get_header("WARC-Date") or "")[:25]
+    notes = (f"Captured {captured}; that is not taken for the date of publication.",) if captured else ()
+    about = About(url=url if url.startswith(("http://", "https://")) and len(url) < 2000 else None, notes=notes)
+    return Record(number, start, length, media_type, match[1] if match else None, about)
