@@ -15,9 +15,10 @@ import click
 
 from onrecord.cli.output import check_writable, write_output
 from onrecord.cli.progress import show_progress
+from onrecord.cli.sources import fetch_now, fields_option
 from onrecord.cli.work import Checked, Options, check_inputs
 from onrecord.errors import OutputError
-from onrecord.read import Input, ReadFailure, list_inputs
+from onrecord.read import Input, Part, ReadFailure, list_inputs
 from onrecord.read.dates import parse_iso
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _take_date(context: click.Context, parameter: click.Parameter, value: str | 
     "--published", metavar="DATE", callback=_take_date, help="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY."
 )
 @click.option("--url", metavar="URL", help="Where the report was published; for one report.")
+@fields_option
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="[default: colour on a terminal]")
 @click.option("--width", type=click.IntRange(40, 500), help="Columns.  [default: the terminal's, else 100]")
 @click.option(
@@ -59,6 +61,7 @@ def check_command(
     language: str | None,
     published: str | None,
     url: str | None,
+    fields: dict[str, tuple[str, ...]] | None,
     colour: bool | None,
     width: int | None,
     workers: int,
@@ -67,12 +70,13 @@ def check_command(
 ) -> int:
     """Check reports against the public record and print a claim sheet of each.
 
-    REPORT is a text or HTML file, a folder of them, or - for standard input.
+    REPORT is a text, HTML or PDF file; a feed, JSON lines, WARC or ZIP file of reports; a folder of such files; an
+    http or https address; or - for standard input. Nothing is fetched unless an address is given.
 
     Exit code 0; 1 when a finding disagrees; 2 when a report could not be read or a file not written.
     """
     outputs = {form: path for form, path in (("html", html), ("json", json), ("csv", csv)) if path is not None}
-    inputs = list(list_inputs(reports))
+    inputs = list(list_inputs(reports, fields=fields, fetch=fetch_now))
     _refuse_clashes(inputs, outputs, url)
     options = Options(language=language, url=url, published=published)
     checked: list[Checked] = []
@@ -102,7 +106,9 @@ def _refuse_clashes(inputs: Sequence[Input | ReadFailure], outputs: dict[str, Pa
     """Say what cannot work before any work is done."""
     if url is not None and len(inputs) != 1:
         raise click.UsageError("--url is for one report; several cannot come from one address.")
-    read = {given.source.resolve() for given in inputs if isinstance(given, Input) and isinstance(given.source, Path)}
+    sources = [given.source for given in inputs if isinstance(given, Input)]
+    files = [source.path if isinstance(source, Part) else source for source in sources]
+    read = {file.resolve() for file in files if isinstance(file, Path)}
     written: set[Path] = set()
     for path in outputs.values():
         target = path.resolve()
