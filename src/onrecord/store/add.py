@@ -23,7 +23,7 @@ from onrecord.model import Claim, Dossier, Finding, Report
 from onrecord.store.assign import Place, assign_thread, count_report
 from onrecord.store.copies import find_descent, keep_marks
 from onrecord.store.encode import dumps, maybe_plain, plain
-from onrecord.store.schema import blob, claim, finding, finding_fact, report, sighting
+from onrecord.store.schema import blob, claim, finding, finding_fact, report, sighting, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
     }
     report_id = connection.execute(insert(report).values(**row)).inserted_primary_key[0]  # type: ignore[index]
     keep_marks(connection, descent, report_id)
-    places = _add_claims(connection, dossier, report_id)
+    whence = {"report_id": report_id, **{name: row[name] for name in ("published", "outlet", "credit", "copies")}}
+    places = _add_claims(connection, dossier, whence)
     return Added(
         given.digest,
         was_there=False,
@@ -118,8 +119,8 @@ def _hold_spans(dossier: Dossier) -> None:
         raise LedgerError(f"Claim {wrong.id} of {dossier.report.label} lies outside its text; it was not added.")
 
 
-def _add_claims(connection: Connection, dossier: Dossier, report_id: int) -> list[Place]:
-    given = dossier.report
+def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]) -> list[Place]:
+    given, report_id = dossier.report, whence["report_id"]
     language = given.language if given.language in lexicon.languages() else "en"
     profiles = {each.id: profile for each, profile in profile_claims(dossier)}
     places: dict[str, Place] = {}
@@ -133,6 +134,8 @@ def _add_claims(connection: Connection, dossier: Dossier, report_id: int) -> lis
         row = _claim_row(each, given, report_id)
         row |= {"thread_id": place.thread, "why": place.why} if place else {"thread_id": None, "why": None}
         claim_id = connection.execute(insert(claim).values(**row)).inserted_primary_key[0]  # type: ignore[index]
+        if place:
+            _add_telling(connection, each, place.thread, claim_id, row["voice"], whence)
         found = [one for one in dossier.findings if one.claim_id == each.id]
         add_findings(connection, claim_id, found, edition=dossier.edition or "")
     for name, count in sorted(Counter(place.thread for place in places.values()).items()):
@@ -141,11 +144,6 @@ def _add_claims(connection: Connection, dossier: Dossier, report_id: int) -> lis
 
 
 def _claim_row(each: Claim, given: Report, report_id: int) -> dict[str, Any]:
-    quantity = each.quantity
-
-    def number(value: Decimal | None) -> float | None:
-        return None if value is None or not value.is_finite() else float(value)
-
     return {
         "report_id": report_id,
         "number": each.id,
@@ -155,12 +153,29 @@ def _claim_row(each: Claim, given: Report, report_id: int) -> dict[str, Any]:
         "start": each.span.start,
         "end": each.span.end,
         "quote": json.dumps(each.span.of(given.text), ensure_ascii=True),
-        "low": number(quantity.low) if quantity else None,
-        "high": number(quantity.high) if quantity else None,
-        "counted_class": quantity.counted_class if quantity else None,
         "voice": dumps(voice_of(each.attribution, given)),
         "body": dumps(each),
     }
+
+
+def _add_telling(
+    connection: Connection, each: Claim, name: str, claim_id: int, voice: str, whence: dict[str, Any]
+) -> None:
+    quantity = each.quantity
+
+    def number(value: Decimal | None) -> float | None:
+        return None if value is None or not value.is_finite() else float(value)
+
+    row = {
+        **whence,
+        "thread_id": name,
+        "claim_id": claim_id,
+        "voice": voice,
+        "low": number(quantity.low) if quantity else None,
+        "high": number(quantity.high) if quantity else None,
+        "counted_class": quantity.counted_class if quantity else None,
+    }
+    connection.execute(insert(telling).values(**row))
 
 
 def add_findings(connection: Connection, claim_id: int, found: Iterable[Finding], *, edition: str) -> None:

@@ -20,7 +20,7 @@ from onrecord import lexicon
 from onrecord.errors import LedgerError, UnknownReference
 from onrecord.store.encode import plain
 from onrecord.store.names import ClaimName, ThreadName
-from onrecord.store.schema import block, claim, decision, named, report, thread
+from onrecord.store.schema import block, claim, decision, named, report, telling, thread
 
 
 class Act(StrEnum):
@@ -144,6 +144,7 @@ def _move(connection: Connection, claims: Sequence[int], target: str, made: Deci
         why = json.loads(connection.execute(select(claim.c.why).where(claim.c.id == each)).scalar() or "[]")
         values = {"thread_id": target, "pinned": made.number, "why": json.dumps([*why, reason])}
         connection.execute(update(claim).where(claim.c.id == each).values(**values))
+        connection.execute(update(telling).where(telling.c.claim_id == each).values(thread_id=target))
 
 
 def _name_after(connection: Connection, source: str, target: str) -> None:

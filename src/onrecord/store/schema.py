@@ -147,9 +147,6 @@ claim = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),  # the words of the span, as a JSON string
-    Column("low", Float),
-    Column("high", Float),
-    Column("counted_class", String(60)),
     Column("voice", Text, nullable=False),  # who says it: JSON of a Voice
     Column("thread_id", String(32), ForeignKey("thread.id")),
     Column("why", Text),  # why it stands in its thread: JSON list of sentences
@@ -157,6 +154,25 @@ claim = Table(
     Column("body", Text, nullable=False),
     UniqueConstraint("report_id", "number"),
     Index("claim_thread", "thread_id"),
+)
+
+# What a list of threads needs of each claim, in a few bytes and side by side for each thread.
+telling = Table(
+    "telling",
+    metadata,
+    Column("thread_id", String(32), ForeignKey("thread.id"), primary_key=True),
+    Column("claim_id", _Id, ForeignKey("claim.id"), primary_key=True, autoincrement=False),
+    Column("report_id", _Id, nullable=False),
+    Column("published", String(40)),
+    Column("outlet", Text),
+    Column("credit", Text),
+    Column("copies", String(80), nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("low", Float),
+    Column("high", Float),
+    Column("counted_class", String(60)),
+    Index("telling_claim", "claim_id"),
+    sqlite_with_rowid=False,
 )
 
 finding = Table(

@@ -19,7 +19,7 @@ from onrecord.model import Claim, Directness, Dossier, Finding, Quantity, Stance
 from onrecord.store.decide import Act, Decision, list_decisions
 from onrecord.store.encode import loads
 from onrecord.store.load import Said, load_claims, load_findings
-from onrecord.store.schema import claim, named, report, thread
+from onrecord.store.schema import named, report, telling, thread
 
 _QUOTED_REPORTS = 200  # reports of a thread whose quotations are compared
 
@@ -115,13 +115,9 @@ def resolve_name(connection: Connection, name: str) -> tuple[str, ...]:
 def _line(connection: Connection, row: Any) -> ThreadLine:
     told: list[Told] = []
     figures: dict[str | None, list[float]] = {}
-    columns = (
-        claim.c.voice, claim.c.low, claim.c.high, claim.c.counted_class,
-        report.c.digest, report.c.outlet, report.c.copies, report.c.credit,
-    )  # fmt: skip
-    query = select(*columns).join(report, report.c.id == claim.c.report_id).where(claim.c.thread_id == row.id)
-    for each in connection.execute(query.order_by(report.c.published, report.c.digest, claim.c.id)):
-        told.append(Told(each.digest, each.outlet, each.copies, each.credit, _voice(each.voice)))
+    query = select(telling).where(telling.c.thread_id == row.id)
+    for each in connection.execute(query.order_by(telling.c.thread_id, telling.c.claim_id)):
+        told.append(Told(str(each.report_id), each.outlet, each.copies, each.credit, _voice(each.voice)))
         ends = [end for end in (each.low, each.high) if end is not None]
         if ends:
             figures.setdefault(each.counted_class, []).extend(ends)

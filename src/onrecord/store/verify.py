@@ -17,7 +17,7 @@ from onrecord.store.decide import chain_digest
 from onrecord.store.encode import loads
 from onrecord.store.load import load_bytes, load_dossier
 from onrecord.store.names import short
-from onrecord.store.schema import blob, claim, decision, finding, finding_fact, report, thread
+from onrecord.store.schema import blob, claim, decision, finding, finding_fact, report, telling, thread
 
 _MANY = 200
 Facts = Callable[[str], Mapping[str, str] | None]  # digests of an edition's rows, None when it is not installed
@@ -123,6 +123,13 @@ def _check_threads(connection: Connection) -> Iterator[Difference]:
     query = select(thread.c.id, thread.c.reports, thread.c.claims, counted.c.reports.label("are"), counted.c.n).join(
         counted, counted.c.thread_id == thread.c.id, isouter=True
     )
+    lone = select(func.count()).select_from(telling.join(claim, claim.c.id == telling.c.claim_id, isouter=True))
+    lone = lone.where((claim.c.thread_id != telling.c.thread_id) | claim.c.thread_id.is_(None))
+    in_threads = select(func.count()).select_from(claim).where(claim.c.thread_id.is_not(None))
+    told = select(func.count()).select_from(telling)
+    strays, wanted, found = (connection.execute(query).scalar() for query in (lone, in_threads, told))
+    if strays or wanted != found:
+        yield Difference("the list of tellings", "is not of the claims in threads")
     for row in connection.execute(query.order_by(thread.c.number)):
         if (row.reports, row.claims) != (row.are or 0, row.n or 0):
             yield Difference(f"thread {row.id}", f"counts {row.reports} reports, {row.claims} claims; it has others")
