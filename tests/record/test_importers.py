@@ -264,6 +264,19 @@ def test_wikidata_items_the_record_knows_gain_names_and_rows(tmp_path, base):
     assert record.subject("equipment/igla-s") == base.subject("equipment/igla-s")
 
 
+def test_wikidata_refuses_figures_of_known_items_one_by_one(tmp_path, base):
+    item = {"type": "uri", "value": "http://www.wikidata.org/entity/Q900002"}
+    name = {"xml:lang": "en", "type": "literal", "value": "Igla-S"}
+    mass = {"type": "literal", "value": "11"}
+    path = tmp_path / "w.json"
+    bindings = [{"item": item, "itemLabel": name}, {"item": item, "mass": mass}]
+    path.write_text(
+        json.dumps({"results": {"bindings": [*bindings, {"item": item, "operatorLabel": name | {"value": "Peru"}}]}})
+    )
+    report, _ = run("wikidata", path, tmp_path, base, as_of="2026-11")
+    assert [(r.line, r.reason) for r in report.refusals] == [(2, "a figure in a unit that is not known")]
+
+
 # --- hostile files -----------------------------------------------------------------------------------------------
 
 HEAD = (CASES / "sipri_register.csv").read_text(encoding="utf-8").split("\n")[6]
@@ -277,6 +290,7 @@ CELLS: list[tuple[str, dict[str, str]]] = [
     ("nul", {"item": "T-1\x00"}),
     ("words for a number", {"number": "many"}),
     ("negative", {"number": "-5"}),
+    ("no designation", {"item": ""}),
     ("endless", {"number": "9" * 5000}),
 ]
 

@@ -16,6 +16,7 @@ from onrecord.record.importers.sipri_layout import YES, Layout, Line, find_layou
 _NAMEABLE = re.compile(r"(?=.*[A-Za-z])(?=.*\d).{3,}")
 NO_NUMBER = "no number delivered or ordered"
 BAD_YEAR = "a year that is not one"
+NO_ITEM = "no designation"
 MIXED = "lines of one deal that do not fit together"
 
 
@@ -50,6 +51,9 @@ def _add_deal(key: str, lines: Sequence[Line], layout: Layout, into: Collector) 
     numbers, first = [line.number for line in lines], lines[0]
     if any(line[name] != first[name] for line in lines for name in ("supplier", "recipient", "designation")):
         into.refuse(numbers, MIXED, key)
+        return None
+    if not first["designation"]:
+        into.refuse(numbers, NO_ITEM, key)
         return None
     supplier, recipient = match_country(first["supplier"]), match_country(first["recipient"])
     for party in (supplier, recipient):

@@ -86,14 +86,14 @@ def _add_item(item: str, results: list[tuple[int, Binding]], into: Collector) ->
         item, f"Wikidata, {item} ({clean(label)})", url=f"https://www.wikidata.org/wiki/{item}", tier="C", terms="CC0"
     )
     stated: set[tuple[str, ...]] = set()
+    naming = [number for number, one in results if any(name in one for name in (*_NAMES, "classLabel"))]
     if known:
-        _add_names(subject, names, lines, source, into)
-    else:
-        into.keep([number for number, one in results if any(name in one for name in (*_NAMES, "classLabel"))])
+        _add_names(subject, names, naming, source, into)
+    into.keep(naming)
     for number, binding in results:
         _add_values(subject, number, binding, source, stated, into)
     if not stated and not known:
-        into.add_fact(subject, "alias", label, lines=lines, source=source, confidence="low")
+        into.add_fact(subject, "alias", label, lines=naming, source=source, confidence="low")
 
 
 def _match(
@@ -143,7 +143,6 @@ def _add_names(subject: str, names: Mapping[str, list[str]], lines: list[int], s
                 known.add(name)
                 qualifiers = {"language": language}
                 into.add_fact(subject, "alias", name, lines=lines, qualifiers=qualifiers, source=source)
-    into.keep(lines)
 
 
 def _add_values(
