@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.record.geography import Geography
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 _JOINTS = (" ", "-", ". ", "\n")
 _LONGEST = 5
 OPEN, CLOSE = "⟦", "⟧"
@@ -78,14 +78,13 @@ def find_names(text: str, geography: Geography, *, language: str = "en") -> list
         if not text[start].isupper() or len(text[start : words[n][1]]) < 2:
             n += 1
             continue
+        last = n
+        while last + 1 < min(n + _LONGEST, len(words)) and text[words[last][1] : words[last + 1][0]] in _JOINTS:
+            last += 1
         found = None
-        for count in range(min(_LONGEST, len(words) - n), 0, -1):
-            if any(text[words[i][1] : words[i + 1][0]] not in _JOINTS for i in range(n, n + count - 1)):
-                continue
-            end = words[n + count - 1][1]
-            found = _read_name(text, start, end, geography, language)
-            if found is not None:
-                break
+        while found is None and last >= n:
+            found = _read_name(text, start, words[last][1], geography, language)
+            last -= 1
         if found is None:
             n += 1
             continue
@@ -96,18 +95,21 @@ def find_names(text: str, geography: Geography, *, language: str = "en") -> list
 
 
 def _read_name(text: str, start: int, end: int, geography: Geography, language: str) -> GeoName | None:
-    surface = text[start:end]
-    bare = _POSSESSIVE.sub("", surface)
+    bare = text[start:end]
+    if bare.endswith(_POSSESSIVES):
+        bare = bare[:-2]
     end = start + len(bare)
     table = geography.countries(language)
-    found = table.named(bare)
-    if found:
-        return GeoName(Span(start, end), bare, countries=found, weak=any(bare in c.weak for c in found))
-    found = table.of_demonym(bare)
-    if found:
-        weak = any(bare in c.weak for c in found)
-        return GeoName(Span(start, end), bare, countries=found, people=True, weak=weak)
-    if not all(word[:1].isupper() or len(word) <= 4 for word in bare.split()) or not bare.split()[-1][:1].isupper():
+    if table.may_name(bare):
+        found = table.named(bare)
+        if found:
+            return GeoName(Span(start, end), bare, countries=found, weak=any(bare in c.weak for c in found))
+        found = table.of_demonym(bare)
+        if found:
+            weak = any(bare in c.weak for c in found)
+            return GeoName(Span(start, end), bare, countries=found, people=True, weak=weak)
+    words = bare.split()
+    if not words[-1][:1].isupper() or not all(len(word) <= 4 or word[:1].isupper() for word in words):
         return None
     places = tuple(entry.place for entry in geography.gazetteer.lookup(bare))
     if not places:

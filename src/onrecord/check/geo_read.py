@@ -58,7 +58,10 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
         return ()
     masked = mask_names(text, geography, language=language)
     found: list[Statement] = []
-    for topic, pattern in patterns:
+    present = masked.masked.casefold() if masked.names else ""
+    for topic, needs, pattern in patterns:
+        if not present or (needs and not any(word in present for word in needs)):
+            continue  # a pattern that begins with words and not with a name is tried at every letter
         for match in pattern.finditer(masked.masked):
             statement = _read(topic, match, masked, language)
             if statement is not None:
@@ -133,8 +136,11 @@ def _direction(language: str) -> dict[str, str]:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Patterns over masked text.  Alternatives are literal words and every repeat is bounded: linear time."""
+def _patterns(language: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Topic, words of which a text must hold one, and pattern over masked text.
+
+    Alternatives are literal words and every repeat is bounded: linear time.
+    """
     table = lexicon.load("geography", language=language)
     words = table["words"]
 
@@ -165,5 +171,10 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     def fill(form: str) -> str:
         return _SLOT.sub(lambda slot: parts[slot[1]] if slot[1] in parts else any_of(slot[1]), form)
 
-    rows = [(row["topic"], fill(row["form"])) for row in table["pattern"]]
-    return tuple((topic, re.compile(form.replace(" ", r"[ \n]"), re.IGNORECASE)) for topic, form in rows)
+    def compile_form(form: str) -> re.Pattern[str]:
+        return re.compile(fill(form).replace(" ", r"[ \n]"), re.IGNORECASE)
+
+    return tuple(
+        (row["topic"], tuple(word for key in row.get("needs", ()) for word in words[key]), compile_form(row["form"]))
+        for row in table["pattern"]
+    )

@@ -121,6 +121,10 @@ class Countries(Mapping[str, Country]):
         for form, codes in self._demonyms.items():
             yield form, "demonym", codes
 
+    def may_name(self, form: str) -> bool:
+        """False when the form is surely no name, adjective, people or capital: quicker than asking for each."""
+        return form.casefold() in self._folded
+
     def _look_up(self, table: Mapping[str, tuple[str, ...]], form: str) -> tuple[Country, ...]:
         codes = table.get(form)
         if codes is None and len(form) > 3:
