@@ -40,7 +40,8 @@ def read_pdf(data: bytes, *, label: str, python: str = sys.executable) -> PdfTex
     """Raises TooLarge, DamagedInput, NotText for an encrypted PDF, EmptyReport for one of pictures, TookTooLong."""
     check_size(len(data), page=False, pdf=True, label=label)
     limits = load_limits()
-    command = [python, "-m", "onrecord.read.pdf_child"]
+    # -P: a file named json.py beside the PDF is no module of ours.
+    command = [python, "-P", "-m", "onrecord.read.pdf_child"]
     command += [str(limits.pdf_seconds), str(limits.pdf_memory), str(limits.pdf_pages)]
     try:
         done = subprocess.run(  # noqa: S603

@@ -101,4 +101,4 @@ def _name_ipv6(address: IPv6Address) -> str:
         return "the local link"
     if address.is_multicast:
         return "multicast"
-    return "a private network" if address.is_private else "reserved"
+    return "a private network" if address in IPv6Network("fc00::/7") else "reserved"

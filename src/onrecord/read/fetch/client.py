@@ -172,7 +172,10 @@ def _ask(
     try:
         connection.request("GET", target.path, headers={**sent, "Connection": "close"})
         response = connection.getresponse()
-        return _read_answer(response, target, limits)
+        answer = _read_answer(response, target, limits)
+        if deadline.passed:  # an answer without a length ends where the connection does, also when we end it
+            raise _too_slow(target, limits)
+        return answer
     except (HTTPException, ValueError) as error:
         if deadline.passed:
             raise _too_slow(target, limits) from error
