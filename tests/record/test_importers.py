@@ -264,6 +264,18 @@ def test_wikidata_items_the_record_knows_gain_names_and_rows(tmp_path, base):
     assert record.subject("equipment/igla-s") == base.subject("equipment/igla-s")
 
 
+def test_wikidata_names_that_others_go_by_are_not_searched_for(tmp_path, base):
+    item = {"type": "uri", "value": "http://www.wikidata.org/entity/Q900007"}
+    path = tmp_path / "w.json"
+    named = [{"xml:lang": "en", "type": "literal", "value": value} for value in ("Zeta gun", "Stinger")]
+    bindings = [{"item": item, "itemLabel": named[0], "classLabel": named[0] | {"value": "howitzer"}}]
+    path.write_text(json.dumps({"results": {"bindings": [*bindings, {"item": item, "altLabel": named[1]}]}}))
+    _, record = run("wikidata", path, tmp_path, base, as_of="2026-11")
+    assert [entity.id for entity in record.find("Zeta gun")] == ["equipment/wd-q900007"]
+    assert record.find("Stinger") == base.find("Stinger")
+    assert [f.value for f in record.facts("equipment/wd-q900007", "alias")] == ["Stinger", "Zeta gun"]
+
+
 def test_wikidata_refuses_figures_of_known_items_one_by_one(tmp_path, base):
     item = {"type": "uri", "value": "http://www.wikidata.org/entity/Q900002"}
     name = {"xml:lang": "en", "type": "literal", "value": "Igla-S"}

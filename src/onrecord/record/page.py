@@ -14,6 +14,7 @@ from onrecord.record.edition import RELATIONS, Record
 
 _APART = ("alias", "operator", "transfer", "stock_claim", *RELATIONS)  # have a section of their own
 _SAID = ("variant", "part", "condition", "event", "date")  # qualifiers that narrow a figure
+_OF_IMPORTS = ("place", "holder", "as_written")  # what narrows the counts that imported rows give
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def build_page(record: Record, subject_id: str) -> Page:
         category=subject.category,
         edition=record.edition,
         as_of=record.as_of,
-        notes=_notes(subject.entity.note, subject.note, subject.figures),
+        notes=_notes(subject.entity.note, subject.note, subject.figures or any(f.property != "alias" for f in facts)),
         names=tuple((words["groups"].get(g, g), ", ".join(names)) for g, names in subject.names.items()),
         sections=tuple(section for section in sections if section.lines),
         sources=tuple(by_number[key] for key in numbers),
@@ -163,7 +164,8 @@ def _counted(fact: Fact) -> str:
 
 
 def _joined(fact: Fact, given: str) -> str:
-    parts = [value for key in _SAID if (value := fact.qualifier(key))]
+    said = [value for key in (*_SAID, *_OF_IMPORTS) if (value := fact.qualifier(key))]
+    parts = [country_name(value) if value.startswith("country/") else value for value in said]
     if given and (text := fact.qualifier("as_given")):
         parts.append(given.format(text))
     if by := fact.qualifier("given_by"):
@@ -179,6 +181,8 @@ def _differing(facts: Iterable[Fact]) -> str | None:
     for fact in facts:
         if fact.property in _APART or not isinstance(fact.value, Decimal):
             continue
+        if lexicon.load("record/properties")[fact.property]["kind"] == "count":
+            continue  # each is a count of its own: an event, a holder
         narrowed = tuple(fact.qualifier(key) or "" for key in (*_SAID[:-2], "modifier"))
         values.setdefault((fact.property, *narrowed), set()).add(str(fact.value))
     differing = sorted({label_of(key[0]).lower() for key, found in values.items() if len(found) > 1})

@@ -80,15 +80,20 @@ def _add_item(item: str, results: list[tuple[int, Binding]], into: Collector) ->
         into.refuse(lines, match)
         return
     subject = match.id if isinstance(match, Entity) else f"{EntityKind.EQUIPMENT.value}/wd-{item.lower()}"
-    if not known and not into.add_subject(subject, category or "other", label, names, lines=lines):
+    # A name that another system goes by would make reports ambiguous: it becomes a row to read, not a name to find.
+    taken = {name for given in names.values() for name in given if into.base.find(name)}
+    free = {code: [name for name in given if name not in taken] for code, given in names.items()}
+    own = {code: given for code, given in free.items() if given}
+    shown = label if label not in taken else f"{label} ({item})"
+    if not known and not into.add_subject(subject, category or "other", shown, own, lines=lines):
         return
     source = into.add_source(
         item, f"Wikidata, {item} ({clean(label)})", url=f"https://www.wikidata.org/wiki/{item}", tier="C", terms="CC0"
     )
     stated: set[tuple[str, ...]] = set()
     naming = [number for number, one in results if any(name in one for name in (*_NAMES, "classLabel"))]
-    if known:
-        _add_names(subject, names, naming, source, into)
+    rest = names if known else {code: [name for name in given if name in taken] for code, given in names.items()}
+    _add_names(subject, rest, naming, source, into)
     into.keep(naming)
     for number, binding in results:
         _add_values(subject, number, binding, source, stated, into)
@@ -135,8 +140,9 @@ def _class(results: list[tuple[int, Binding]]) -> str:
 
 
 def _add_names(subject: str, names: Mapping[str, list[str]], lines: list[int], source: str, into: Collector) -> None:
-    """Names of a system the record has already, each as a row that cites the item."""
-    known = {name for given in into.base.subject(subject).names.values() for name in given}
+    """Names as rows that cite the item, but for those the record has for the subject already."""
+    has = into.base.category(subject) is not None
+    known = {name for given in into.base.subject(subject).names.values() for name in given} if has else set()
     for language, given in names.items():
         for name in given:
             if name not in known:
