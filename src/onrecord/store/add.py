@@ -66,7 +66,7 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
     _hold_spans(dossier)
     descent = find_descent(connection, Document(given.digest, given.text, given.published, given.outlet))
     if connection.execute(select(blob.c.size).where(blob.c.digest == given.digest)).first() is None:
-        connection.execute(insert(blob).values(digest=given.digest, size=len(raw), bytes=raw))
+        connection.execute(insert(blob), {"digest": given.digest, "size": len(raw), "bytes": raw})
     text = text_bytes(given.text)
     row = {
         "digest": given.digest,
@@ -87,7 +87,7 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
         "added": added,
         "body": dumps(replace(dossier, report=replace(given, text=""), claims=(), findings=(), doc=None)),
     }
-    report_id = connection.execute(insert(report).values(**row)).inserted_primary_key[0]  # type: ignore[index]
+    report_id = connection.execute(insert(report), row).inserted_primary_key[0]  # type: ignore[index]
     keep_marks(connection, descent, report_id)
     whence = {"report_id": report_id, **{name: row[name] for name in ("published", "outlet", "credit", "copies")}}
     places = _add_claims(connection, dossier, whence)
@@ -110,7 +110,7 @@ def _note_sighting(
     same = (sighting.c.report_id == report_id, sighting.c.label == label, sighting.c.url == url)
     if connection.execute(select(sighting.c.id).where(*same)).first() is None:
         row = {"report_id": report_id, "label": label, "url": url, "outlet": maybe_plain(given.outlet), "added": added}
-        connection.execute(insert(sighting).values(**row))
+        connection.execute(insert(sighting), row)
 
 
 def _hold_spans(dossier: Dossier) -> None:
@@ -133,7 +133,7 @@ def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]
             places[each.id] = place
         row = _claim_row(each, given, report_id)
         row |= {"thread_id": place.thread, "why": place.why} if place else {"thread_id": None, "why": None}
-        claim_id = connection.execute(insert(claim).values(**row)).inserted_primary_key[0]  # type: ignore[index]
+        claim_id = connection.execute(insert(claim), row).inserted_primary_key[0]  # type: ignore[index]
         if place:
             _add_telling(connection, each, place.thread, claim_id, row["voice"], whence)
         found = [one for one in dossier.findings if one.claim_id == each.id]
@@ -175,7 +175,7 @@ def _add_telling(
         "high": number(quantity.high) if quantity else None,
         "counted_class": quantity.counted_class if quantity else None,
     }
-    connection.execute(insert(telling).values(**row))
+    connection.execute(insert(telling), row)
 
 
 def add_findings(connection: Connection, claim_id: int, found: Iterable[Finding], *, edition: str) -> None:
@@ -190,7 +190,7 @@ def add_findings(connection: Connection, claim_id: int, found: Iterable[Finding]
             "verdict": each.verdict.value,
             "body": dumps(each),
         }
-        finding_id = connection.execute(insert(finding).values(**row)).inserted_primary_key[0]  # type: ignore[index]
+        finding_id = connection.execute(insert(finding), row).inserted_primary_key[0]  # type: ignore[index]
         facts = {fact.id: fact.digest for fact in each.facts}
         if facts:
             rows = [{"finding_id": finding_id, "fact": name, "row_digest": found} for name, found in facts.items()]

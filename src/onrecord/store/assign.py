@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, String, bindparam, case, func, insert, or_, select, update
 
 from onrecord import lexicon
 from onrecord.cluster.profiles import Named, Profile, blocks_of, day_ranges, days_of
@@ -24,6 +25,27 @@ class Place:
     is_new: bool
 
 
+# A date that is not known changes neither end.
+_DAY = bindparam("day", type_=String)
+_COUNT = (
+    update(thread)
+    .where(thread.c.id == bindparam("name"))
+    .values(
+        reports=thread.c.reports + 1,
+        claims=thread.c.claims + bindparam("more"),
+        first=case((or_(thread.c.first.is_(None), thread.c.first > _DAY), _DAY), else_=thread.c.first),
+        last=case((or_(thread.c.last.is_(None), thread.c.last < _DAY), _DAY), else_=thread.c.last),
+    )
+)
+_NEAR = (
+    select(block.c.thread_number, thread.c.id, thread.c.anchor)
+    .join(thread, thread.c.id == block.c.thread_id)
+    .where(block.c.block == bindparam("block"), block.c.day.between(bindparam("first"), bindparam("final")))
+    .order_by(block.c.day.desc(), block.c.thread_number.desc())
+    .limit(bindparam("most"))
+)
+
+
 def assign_thread(
     connection: Connection, profile: Profile, *, report: str, claim: str, published: str | None, language: str
 ) -> Place | None:
@@ -37,21 +59,20 @@ def assign_thread(
     name = thread_id(report, claim)
     number = (connection.execute(select(func.max(thread.c.number))).scalar() or 0) + 1
     words = lexicon.load("threads", language=language)
-    connection.execute(
-        insert(thread).values(
-            id=name,
-            number=number,
-            family=profile.family,
-            kind=profile.kind.value,
-            property=profile.aspect,
-            title=title_of(profile, language=language),
-            anchor=dumps(profile),
-            reports=0,
-            claims=0,
-            first=published,
-            last=published,
-        )
-    )
+    row = {
+        "id": name,
+        "number": number,
+        "family": profile.family,
+        "kind": profile.kind.value,
+        "property": profile.aspect,
+        "title": plain(title_of(profile, language=language)),
+        "anchor": dumps(profile),
+        "reports": 0,
+        "claims": 0,
+        "first": published,
+        "last": published,
+    }
+    connection.execute(insert(thread), row)
     _name_thread(connection, profile, number, name)
     day = days_of(profile)
     connection.execute(
@@ -63,31 +84,24 @@ def assign_thread(
 
 def count_report(connection: Connection, name: str, *, claims: int, published: str | None) -> None:
     """Note that a report added `claims` claims to a thread."""
-    values = {"reports": thread.c.reports + 1, "claims": thread.c.claims + claims}
-    connection.execute(update(thread).where(thread.c.id == name).values(**values))
-    if published:
-        ends = ((thread.c.first, thread.c.first > published), (thread.c.last, thread.c.last < published))
-        for column, sooner in ends:
-            where = and_(thread.c.id == name, or_(column.is_(None), sooner))
-            connection.execute(update(thread).where(where).values({column.name: published}))
+    connection.execute(_COUNT, {"name": name, "more": claims, "day": published})
 
 
 def _candidates(connection: Connection, profile: Profile, blocks: tuple[str, ...]) -> list[Opened]:
     most = lexicon.load("threads")["candidates"]["most"]
-    days = or_(*(block.c.day.between(first, last) for first, last in day_ranges(profile)))
     found: dict[int, Opened] = {}
     for key in blocks:
-        rows = connection.execute(
-            select(block.c.thread_number, thread.c.id, thread.c.anchor)
-            .join(thread, thread.c.id == block.c.thread_id)
-            .where(block.c.block == key[:200], days)
-            .order_by(block.c.day.desc(), block.c.thread_number.desc())
-            .limit(most)
-        )
-        for number, name, anchor in rows:
-            if number not in found:
-                found[number] = Opened(name, number, loads(Profile, anchor))
+        for first, last in day_ranges(profile):
+            values = {"block": key[:200], "first": first, "final": last, "most": most}
+            for number, name, anchor in connection.execute(_NEAR, values):
+                if number not in found:
+                    found[number] = Opened(name, number, _anchor(anchor))
     return [found[number] for number in sorted(found)]
+
+
+@lru_cache(maxsize=20_000)
+def _anchor(text: str) -> Profile:
+    return loads(Profile, text)
 
 
 def _follow(connection: Connection, name: str) -> str:

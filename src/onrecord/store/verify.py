@@ -103,7 +103,13 @@ def _read_again(name: str, raw: bytes, given: Report) -> Iterator[Difference]:
     """Read the bytes as they were read and compare the text.  Forms this program cannot read alone are left out."""
     try:
         again = read_report(
-            raw, label=given.label, language=given.language, url=given.url, published=given.published
+            raw,
+            label=given.label,
+            media_type=given.media_type,
+            language=given.language,
+            url=given.url,
+            published=given.published,
+            encoding=given.encoding,
         )
     except OnRecordError as error:
         yield Difference(name, f"its bytes cannot be read again: {error}")
