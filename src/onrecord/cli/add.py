@@ -10,19 +10,19 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.check import _list_failures, _take_date
 from onrecord.cli.ledger import ledger_option, now
+from onrecord.cli.sources import fetch_now, fields_option
 from onrecord.cli.version import name_version
 from onrecord.cli.work import Options
-from onrecord.errors import MissingInput, OnRecordError
+from onrecord.errors import OnRecordError
 from onrecord.model import Dossier
 from onrecord.publish.safety import show_on_one_line
-from onrecord.read import Input, ReadFailure, list_inputs, read_input
+from onrecord.read import Input, Part, ReadFailure, list_inputs, load_input, read_input
 
 if TYPE_CHECKING:
     from onrecord.store import Added, Ledger
@@ -47,6 +47,7 @@ class Prepared:
 )
 @click.option("--url", metavar="URL", help="Where the report was published; for one report.")
 @click.option("--outlet", metavar="NAME", help="Who published the reports, where they do not say.")
+@fields_option
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read.")
 @click.option("--quiet", is_flag=True, help="Print only the last line; errors still.")
 @click.option("--debug", is_flag=True, help="Show where an error happened.")
@@ -57,20 +58,22 @@ def add_command(
     published: str | None,
     url: str | None,
     outlet: str | None,
+    fields: dict[str, tuple[str, ...]] | None,
     workers: int,
     quiet: bool,
     debug: bool,
 ) -> int:
     """Read reports into the ledger, with their claims, findings and threads.
 
-    REPORT is a text or HTML file, a folder of them, or - for standard input. A report is printed as added when it is
-    there for good. Adding it again changes nothing.
+    REPORT is a text, HTML or PDF file; a feed, JSON lines, WARC or ZIP file of reports; a folder of such files; an
+    http or https address; or - for standard input. A report is printed as added when it is there for good. Adding it
+    again changes nothing.
 
     Exit code 0; 2 when a report could not be read; the others are added.
     """
     from onrecord.store import Ledger
 
-    inputs = list(list_inputs(reports))
+    inputs = list(list_inputs(reports, fields=fields, fetch=fetch_now))
     if url is not None and len(inputs) != 1:
         raise click.UsageError("--url is for one report; several cannot come from one address.")
     options = Options(language=language, url=url, published=published)
@@ -149,13 +152,11 @@ def _is_there(store: Ledger, item: tuple[Input, bytes], options: Options) -> boo
 
 def read_bytes(given: Input) -> tuple[Input, bytes] | ReadFailure:
     """The bytes of an input, read once: what is kept is what was read."""
-    if isinstance(given.source, bytes):
-        return given, given.source
     try:
-        return given, Path(given.source).read_bytes()
-    except OSError as error:
-        reason = f"{given.label} cannot be read: {error.strerror or error}. Check its name and rights."
-        return ReadFailure(given.label, MissingInput(reason))
+        raw = load_input(given)
+    except OnRecordError as error:
+        return ReadFailure(given.label, error)
+    return (replace(given, source=raw) if isinstance(given.source, Part) else given), raw
 
 
 def prepare(
