@@ -86,9 +86,15 @@ def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
 # --- country ---------------------------------------------------------------------------------------------------
 
 
-def _countries(claim: Claim) -> tuple[str, ...]:
-    countries = (e.country for e in entities_of(claim, RoleName.ACTOR))
+def _countries(claim: Claim, name: RoleName = RoleName.ACTOR) -> tuple[str, ...]:
+    countries = (e.country for e in entities_of(claim, name))
     return tuple(dict.fromkeys(country for country in countries if country))
+
+
+def _names_another_user(claim: Claim, words: str, context: CheckContext) -> bool:
+    """Whether "with" or "in" and words that no role holds may name a user: "entered service with the 3rd Brigade"."""
+    filled = claim.role(RoleName.ACTOR)
+    return filled is None and find_word(words, cue_words(context, "origin", "user")) is not None
 
 
 def _judge_country(claim: Claim, context: CheckContext, subject: str, country: str) -> Finding:
@@ -269,7 +275,9 @@ def _judge_year(claim: Claim, context: CheckContext, subject: str, years: tuple[
     words = context.words_of(claim)
     origins = {str(fact.value) for fact in context.record.facts(subject, "origin")}
     heirs = {settings()["origin"]["heir"]} if settings()["origin"]["soviet"] in origins else set()
-    if any(country not in origins | heirs for country in _countries(claim)):
+    # "entered service with India", "in Poland": the record has the year of the first user, not of every one.
+    users = {*_countries(claim), *_countries(claim, RoleName.PLACE), *_countries(claim, RoleName.COUNTERPART)}
+    if any(country not in origins | heirs for country in users) or _names_another_user(claim, words, context):
         return answer("elsewhere", Verdict.CANNOT_TELL, "no fact")
     if find_word(words, cue_words(context, "origin", "first")):
         return answer("other_event", Verdict.CANNOT_TELL, "property")
