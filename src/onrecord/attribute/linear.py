@@ -23,10 +23,10 @@ class Weights:
 
 def add_up(weights: dict[str, float], features: Iterable[str]) -> float:
     """Score of one case."""
-    get = weights.get
     total = 0.0
-    for feature in features:
-        total += get(feature, 0.0)
+    for weight in map(weights.get, features):  # one by one: `sum` rounds otherwise from Python 3.12 on
+        if weight is not None:
+            total += weight
     return total
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from onrecord.attribute.quotes import Quotation, find_quotations
@@ -38,6 +39,7 @@ class Table:
     quote: list[int]  # number of the quotation a token stands in, or -1; its marks included
     quotations: tuple[Quotation, ...]
     quoting: list[bool]  # by sentence: whether it holds quoted words
+    names: list[str]  # what `name_of` gives
 
     def span(self, first: int, last: int) -> Span:
         """Characters from token `first` to token `last`, inclusive."""
@@ -48,11 +50,7 @@ class Table:
 
     def name_of(self, index: int) -> str:
         """Lemma of a token as a feature; a proper name gives its entity class instead, so that no weight knows it."""
-        if self.pos[index] == "PROPN" or self.entity[index] in _NAMES:
-            return f"*{self.entity[index]}"
-        if self.pos[index] == "NUM":
-            return "#"
-        return self.lemma[index]
+        return self.names[index]
 
 
 def tabulate(doc: Doc, *, language: str = "en") -> Table:
@@ -75,22 +73,14 @@ def tabulate(doc: Doc, *, language: str = "en") -> Table:
     size = len(doc)
     rows = doc.to_array([IDX, LENGTH, LOWER, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, SENT_START])
     strings = doc.vocab.strings
-    known: dict[int, str] = {}
-
-    def words(column: int) -> list[str]:
-        out = []
-        for key in rows[:, column].tolist():
-            word = known.get(key)
-            if word is None:
-                word = known[key] = strings[key]
-            out.append(word)
-        return out
-
-    start = rows[:, 0].tolist() if size else []
-    end = (rows[:, 0] + rows[:, 1]).tolist() if size else []
-    head = [index + offset for index, offset in enumerate(rows[:, 7].astype("int64").tolist())] if size else []
-    begins = rows[:, 9].astype("int64").tolist() if size else []
-    pos = words(4) if size else []
+    columns = rows.T.tolist()
+    keys = [columns[at] for at in (2, 3, 4, 5, 6, 8)]
+    known = {key: strings[key] for key in set(chain.from_iterable(keys))}
+    lower, lemma, pos, tag, dep, entity = ([known[key] for key in column] for column in keys)
+    start = columns[0]
+    end = [first + length for first, length in zip(start, columns[1], strict=True)]
+    head = [index + offset for index, offset in enumerate(rows[:, 7].astype("int64").tolist())]
+    begins = columns[9]
     left, right, children = _subtrees(head)
     sentence: list[int] = []
     sentences: list[tuple[int, int]] = []
@@ -119,13 +109,13 @@ def tabulate(doc: Doc, *, language: str = "en") -> Table:
         size,
         start,
         end,
-        words(2) if size else [],
-        words(3) if size else [],
+        lower,
+        lemma,
         pos,
-        words(5) if size else [],
-        words(6) if size else [],
+        tag,
+        dep,
         head,
-        words(8) if size else [],
+        entity,
         left,
         right,
         children,
@@ -135,6 +125,10 @@ def tabulate(doc: Doc, *, language: str = "en") -> Table:
         quote,
         quotations,
         quoting,
+        [
+            f"*{label}" if kind == "PROPN" or label in _NAMES else "#" if kind == "NUM" else word
+            for word, kind, label in zip(lemma, pos, entity, strict=True)
+        ],
     )
 
 
