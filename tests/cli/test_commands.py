@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,13 +36,13 @@ def test_help_lists_the_commands_and_loads_nothing_slow() -> None:
         assert command in result.stdout
 
 
-def test_help_is_quick() -> None:
-    spent = []
-    for _ in range(3):
-        started = time.monotonic()
-        run("--help")
-        spent.append(time.monotonic() - started)
-    assert min(spent) < 1  # 0.12 s on an idle machine; the bar is wide so that a busy one passes
+def test_help_loads_no_parser() -> None:
+    """What keeps the help quick; how quick it is stands in `benchmarks/cold_start.py`."""
+    code = "import sys; from onrecord.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'click'" in result.stdout
+    assert "'spacy'" not in result.stdout
+    assert "'shapely'" not in result.stdout
 
 
 def test_version_names_the_record_and_the_packs() -> None:
