@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from decimal import Decimal
 from importlib.resources import files
 
@@ -12,7 +11,6 @@ import pytest
 
 from onrecord.errors import RecordError, UnknownEdition, UnknownSubject
 from onrecord.record import editions, load_folder, load_record
-from onrecord.record.load import load_record as uncached
 
 from .folder import FACT, SUBJECT, write_folder
 
@@ -27,25 +25,11 @@ def test_unknown_edition_names_those_present():
         load_record("1999-01")
 
 
-def test_edition_loads_within_its_bar():
-    best = min(_timed_load() for _ in range(5))
-    assert best < 0.150, f"loading took {best * 1000:.0f} ms, the bar is 150 ms"
-
-
-def _timed_load() -> float:
-    start = time.perf_counter()
-    uncached.__wrapped__()
-    return time.perf_counter() - start
-
-
-def test_look_up_by_any_alias_is_quick_and_complete():
+def test_look_up_by_any_alias_is_complete():
     record = load_record()
     names = [name for e in record.subjects() for group in record.subject(e.id).names.values() for name in group]
-    record.find("warm")
-    start = time.perf_counter()
     for name in names:
         assert record.find(name), name
-    assert (time.perf_counter() - start) / len(names) < 50e-6
 
 
 def test_every_row_has_source_licence_edition_and_digest():

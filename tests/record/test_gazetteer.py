@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -75,14 +74,6 @@ def test_every_place_is_on_the_globe() -> None:
 
 def test_holds_what_it_says() -> None:
     assert len(GAZETTEER) >= 280_000
-
-
-def test_look_up_takes_microseconds() -> None:
-    GAZETTEER._lookup_folded("kharkiv")
-    started = time.perf_counter()
-    for _ in range(2000):
-        GAZETTEER._lookup_folded("kharkiv")
-    assert (time.perf_counter() - started) / 2000 < 50e-6
 
 
 @given(st.text(max_size=60))

@@ -217,6 +217,13 @@ def test_ucdp_keeps_the_interval_and_refuses_a_contradictory_one(tmp_path, base)
     assert record.subject("event/ucdp-701").category == "conflict.one_sided"
 
 
+def test_ucdp_short_lines_are_refused_alone(tmp_path, base):
+    path = tmp_path / "u.csv"
+    path.write_text((CASES / "ucdp_ged.csv").read_text(encoding="utf-8") + "7,EXA-7\n", encoding="utf-8")
+    report, _ = run("ucdp", path, tmp_path, base)
+    assert (report.kept, report.refusals[-1].reason) == (3, "a line with another number of columns")
+
+
 def test_places_are_no_equipment(tmp_path, base):
     """A village called Igla must not be found where reports speak of the missile."""
     _, record = run("geonames", "geonames.txt", tmp_path, base)

@@ -219,6 +219,14 @@ def test_toml_errors_name_the_line_of_the_entry(tmp_path, base):
         combine(base, [write(tmp_path / "desk", head=head, subjects=None, facts=None)])
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "1e999999", "true", "[1]", "2020-01-01"])
+def test_toml_values_that_are_no_figures(value, tmp_path, base):
+    entry = f'subject = "igla-s"\nproperty = "max_range"\nvalue = {value}\nunit = "kilometre"\nsources = ["leaflet"]\n'
+    head = f"{HEAD}\n[[facts]]\n{entry}"
+    with pytest.raises(RecordError, match=r"record.toml, line \d+: the value of max_range"):
+        combine(base, [write(tmp_path / "desk", head=head, subjects=None, facts=None)])
+
+
 def test_duplicate_ids(tmp_path, base):
     facts = "id,subject,property,value,unit,sources\n" + "igla-s#x,igla-s,max_range,5,kilometre,leaflet\n" * 2
     with pytest.raises(RecordError, match="must read equipment/igla-s#max_range"):

@@ -210,6 +210,8 @@ def _value(value: object, name: str, kind: str, place: Place, context: Context) 
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             place.refuse(f"the value of {name} must be a number, not {str(value)[:40]!r}.")
         number = Decimal(value)
+        if not number.is_finite():
+            place.refuse(f"the value of {name} is not a number the record can hold. Give a finite number.")
         if number < 0 or number.adjusted() > _LARGEST or number.as_tuple().exponent < -_LARGEST:  # type: ignore[operator]
             place.refuse(f"the value of {name} is out of any plausible bounds. Check its unit.")
         if kind == "year" and not 1800 <= number <= 2100:

@@ -68,6 +68,7 @@ _NEEDED = ("id", "conflict_name", "date_start", "best")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NO_ESTIMATE = "no number of deaths"
 BAD_DATE = "a date that is not one"
+SHORT = "a line with another number of columns"
 ELSEWHERE = "not in the country asked for"
 
 
@@ -85,6 +86,9 @@ def read_ucdp(path: Path, into: Collector) -> None:
             continue
         into.read(line)
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
+        if len(row) != len(names):
+            into.refuse([line], SHORT, len(row))
+            continue
         if wanted is not None and match_country(cells.get("country", "")) != wanted:
             into.refuse([line], ELSEWHERE, cells.get("country", ""))
             continue
