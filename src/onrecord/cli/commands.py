@@ -19,6 +19,7 @@ _COMMANDS = {
     "explain": ("onrecord.cli.explain", "explain_command"),
     "record": ("onrecord.cli.record", "record_group"),
     "add": ("onrecord.cli.add", "add_command"),
+    "watch": ("onrecord.cli.watch", "watch_command"),
     "threads": ("onrecord.cli.threads", "threads_command"),
     "show": ("onrecord.cli.show", "show_command"),
     "situation": ("onrecord.cli.situation", "situation_command"),

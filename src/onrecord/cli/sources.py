@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +30,6 @@ fields_option: Callable[[Any], Any] = click.option(
 )
 
 
-def fetch_now(url: str) -> Fetched:
+def fetch_now(url: str, *, headers: Mapping[str, str] | None = None) -> Fetched:
     """Fetch an address the user gave, and note the time."""
-    return fetch(url, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+    return fetch(url, headers=headers, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
