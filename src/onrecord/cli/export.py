@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -91,9 +92,8 @@ def write_form(form: str, connection: object, threads: tuple[str, ...], sink: IO
 def _target(path: Path | None) -> Iterator[IO[bytes]]:
     """Standard output, or a new file that takes the place of `path` when all is written."""
     if path is None:
-        stream = click.get_binary_stream("stdout")
-        yield stream
-        stream.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
     target = path.resolve() if path.is_symlink() else path
     try:

@@ -192,6 +192,7 @@ class _Tellings:
     by_text: Mapping[str, Sequence[Told]]
     by_outlet: Mapping[str, Sequence[Told]]
     printers: Mapping[str, set[str | None]]
+    credits: Mapping[str, str]  # a text is of the agency that any of its prints credits
 
 
 def _follow(told: Sequence[Told]) -> _Trail:
@@ -200,14 +201,17 @@ def _follow(told: Sequence[Told]) -> _Trail:
     by_text: dict[str, list[Told]] = {}
     by_outlet: dict[str, list[Told]] = {}
     printers: dict[str, set[str | None]] = {}
+    credits: dict[str, str] = {}
     for one in told:
+        if one.credit:
+            credits.setdefault(one.copies, one.credit)
         by_report.setdefault(one.report, []).append(one)
         by_text.setdefault(one.copies, []).append(one)
         printers.setdefault(one.copies, set()).add(outlet_key(one.outlet))
         for key in dict.fromkeys((outlet_key(one.outlet), outlet_key(one.credit))):
             if key:
                 by_outlet.setdefault(key, []).append(one)
-    tellings = _Tellings(by_report, by_text, by_outlet, printers)
+    tellings = _Tellings(by_report, by_text, by_outlet, printers, credits)
     steps = []
     circular = False
     for one in told:
@@ -253,8 +257,8 @@ def _source_key(one: Told, voice: Voice, names: Mapping[str, str], tellings: _Te
         return f"named:{names[voice.key]}"
     if voice.kind is SourceKind.OTHER_OUTLET and voice.key:
         return f"outlet:{voice.key}"
-    if one.credit:  # nobody named in an agency's text: whoever spoke, spoke to the agency
-        agency = f"outlet:{outlet_key(one.credit)}"
+    if credit := tellings.credits.get(one.copies):  # nobody named in an agency's text: whoever spoke, spoke to it
+        agency = f"outlet:{outlet_key(credit)}"
         return agency if voice.kind is SourceKind.OWN_VOICE else f"unnamed:{agency}"
     if voice.kind is SourceKind.OWN_VOICE:
         # What one outlet alone prints is its own word; a text that several print is one text, whosever it is.

@@ -21,6 +21,8 @@ from onrecord.store.schema import mark, report
 _FEWEST, _SHARE, _MOST = 24, 12, 128  # of a report's pairs: a twelfth, within these bounds
 _HOLDERS = 40  # reports kept for one pair, the latest; a pair of more is a turn of phrase
 _COMPARED = 12  # reports compared in full
+_HALF = 0.5
+_SENTENCE = 30  # word pairs of a long sentence
 _NO_USAGE = Usage()  # comparisons depend on the two reports alone, so groups do not change when others are added
 
 
@@ -81,12 +83,21 @@ def _compare(connection: Connection, document: Document, likely: Iterable[int]) 
     ]
     found = next(g for g in group_copies([*others, document], usage=_NO_USAGE) if document.id in g.documents)
     tied = [groups[name] for name in found.documents if name != document.id]
-    if not tied:
+    if not tied or not _is_more_than_a_sentence(found, document.id):
         return document.id, None
     counts = Counter(group for group, _ in tied)
     first = {group: min(number for name, number in tied if name == group) for group in counts}
     best = min(counts, key=lambda group: (-counts[group], first[group]))
     return best, _explain(found, document.id)
+
+
+def _is_more_than_a_sentence(group: Group, name: str) -> bool:
+    """Whether a document shares half of the shorter text with another, or more words than one sentence has.
+
+    Two short texts of their own about one thing can share the sentence that says it.
+    """
+    links = [link for link in group.links if name in (link.document, link.nearest)]
+    return any(link.containment >= _HALF or link.shared > _SENTENCE for link in links)
 
 
 def _explain(group: Group, name: str) -> str | None:
