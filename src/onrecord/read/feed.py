@@ -25,7 +25,8 @@ _ROOT = re.compile(
     re.DOTALL,
 )
 _DECLARATION = re.compile(r"\s{0,99}<\?xml[^>]{0,500}\?>")
-_ENTITY = re.compile(r"<!ENTITY\b|<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
+_PROLOG = re.compile(r"<(?:!--|\?|!DOCTYPE|[a-zA-Z])")
+_SUBSET = re.compile(r"<!DOCTYPE[^<>\[]{0,2000}\[")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,40});")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -40,14 +41,26 @@ _MEDIA = "http://search.yahoo.com/mrss/"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
+
+
+def _names(*names: tuple[str, str]) -> tuple[str, ...]:
+    """Tags as lxml gives them; what RSS 2.0 leaves without a namespace has one in RSS 1.0."""
+    spaces = {"": ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")}
+    pairs = ((space, name) for given, name in names for space in spaces.get(given, (given,)))
+    return tuple(f"{{{space}}}{name}" if space else name for space, name in pairs)
+
+
 # Where items say what they say, the most telling first; "" is RSS without a namespace.
-_TITLE = (("", "title"), (_ATOM, "title"), (_DC, "title"), (_MEDIA, "title"))
-_TEXT = ((_CONTENT, "encoded"), (_ATOM, "content"), ("", "description"), (_ATOM, "summary"), (_DC, "description"))
-_AUTHOR = ((_DC, "creator"), (_ATOM, "author"), ("", "author"), (_MEDIA, "credit"))
-_PUBLISHED = (("", "pubDate"), (_ATOM, "published"), (_DC, "date"), (_TERMS, "issued"), (_TERMS, "created"))
-_UPDATED = ((_ATOM, "updated"), (_TERMS, "modified"))
-_KEY = (("", "guid"), (_ATOM, "id"))
-_SOURCE = (("", "source"), (_ATOM, "source"), (_DC, "source"))
+_TITLE = _names(("", "title"), (_ATOM, "title"), (_DC, "title"), (_MEDIA, "title"))
+_TEXT = _names((_CONTENT, "encoded"), (_ATOM, "content"), ("", "description"), (_ATOM, "summary"), (_DC, "description"))
+_AUTHOR = _names((_DC, "creator"), (_ATOM, "author"), ("", "author"), (_MEDIA, "credit"))
+_PUBLISHED = _names(("", "pubDate"), (_ATOM, "published"), (_DC, "date"), (_TERMS, "issued"), (_TERMS, "created"))
+_UPDATED = _names((_ATOM, "updated"), (_TERMS, "modified"))
+_KEY = _names(("", "guid"), (_ATOM, "id"))
+_LINK = _names(("", "link"))
+_SOURCE = _names(("", "source"), (_ATOM, "source"), (_DC, "source"))
+
+Parts = dict[Any, Any]  # the children of an item by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ def read_feed(data: bytes, *, label: str, encoding: str | None = None) -> Iterat
     if len(data) > limits.feed_bytes:
         raise TooLarge(f"{label} holds {len(data):,} bytes; a feed of up to {limits.feed_bytes:,} bytes is read.")
     text = decode_bytes(data, page=True, label=label, said=encoding).text
-    if _ENTITY.search(text, 0, 100_000) and _ENTITY.search(text.partition("<rss")[0].partition("<feed")[0]):
+    if _declares_entities(text):
         raise ForbiddenEntity(f"{label} declares entities of its own. Feeds have no need of them; it is not read.")
     text = _UNFIT.sub("", _NAMED.sub(_write_out, _DECLARATION.sub("", text, count=1)))
     # Without a DTD or network; one text of at most 10 MB, 256 elements deep; what is not well-formed is mended.
@@ -136,6 +149,22 @@ def read_feed(data: bytes, *, label: str, encoding: str | None = None) -> Iterat
         yield BadItem(number + 1, DamagedInput(f"{label} was read up to a place no feed has: {mended[0].message}."))
 
 
+def _declares_entities(text: str) -> bool:
+    """Whether the document type before the first element has declarations of its own; no feed needs any."""
+    at = 0
+    while (match := _PROLOG.search(text, at)) is not None:
+        if match[0] == "<!DOCTYPE":
+            stop = text.find(">", match.end())
+            return bool(_SUBSET.match(text, match.start())) or "<!ENTITY" in text[match.start() : max(stop, 0) + 3000]
+        ends = {"<!--": "-->", "<?": "?>"}.get(match[0])
+        if ends is None:
+            return False
+        at = text.find(ends, match.end())
+        if at < 0:
+            return False
+    return False
+
+
 def _write_out(match: re.Match[str]) -> str:
     """HTML's names for characters, which XML does not know, as these characters."""
     return match[0] if match[1] in _XML_NAMES else html.unescape(match[0]).replace("&", "&amp;").replace("<", "&lt;")
@@ -163,54 +192,49 @@ def _forget(element: Any) -> None:
 
 
 def _read_item(element: Any, number: int, channel: _Channel, label: str) -> FeedItem | BadItem:
-    title = read_line(html.unescape(_first(element, _TITLE) or ""))
-    body, is_html = _read_body(element)
+    parts: Parts = {child.tag: child for child in reversed(element)}  # the first of each name
+    title = read_line(html.unescape(_first(parts, _TITLE) or ""))
+    body, is_html = _read_body(parts)
     notes: list[str] = []
     if not body.strip() and title:
         body, is_html = title, False
         notes.append("The feed gives only the title of this item.")
     if not body.strip():
         return BadItem(number, DamagedInput(f"Item {number:,} of {label} holds no text."))
-    url = _find_link(element)
-    published = _stamp(element, _PUBLISHED)
+    url = _find_link(element, parts)
+    published = _stamp(parts, _PUBLISHED)
     if published:
         notes.append(f"Publication date {published} from the feed.")
     about = About(
         title=title,
         outlet=channel.title,
-        author=read_person(_find_author(element)),
+        author=read_person(_find_author(element, parts)),
         url=url,
         published=published,
-        updated=_stamp(element, _UPDATED),
-        credit=_find_source(element, channel),
+        updated=_stamp(parts, _UPDATED),
+        credit=_find_source(parts, channel),
         notes=tuple(notes),
     )
-    key = _first(element, _KEY) or url or f"{title}\n{published}"
+    key = _first(parts, _KEY) or url or f"{title}\n{published}"
     media_type = "text/html" if is_html else "text/plain"
     return FeedItem(number, " ".join(key.split())[:500], body.encode("utf-8"), media_type, about)
 
 
-def _children(element: Any, names: tuple[tuple[str, str], ...]) -> Iterator[Any]:
-    for namespace, name in names:
-        # RSS 1.0 has a namespace of its own for what RSS 2.0 leaves without one.
-        spaces = (namespace,) if namespace else ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
-        for space in spaces:
-            found = element.find(f"{{{space}}}{name}" if space else name)
-            if found is not None:
-                yield found
+def _children(parts: Parts, names: tuple[str, ...]) -> Iterator[Any]:
+    return (parts[name] for name in names if name in parts)
 
 
-def _first(element: Any, names: tuple[tuple[str, str], ...]) -> str | None:
-    return next((text for child in _children(element, names) if (text := _text_of(child).strip())), None)
+def _first(parts: Parts, names: tuple[str, ...]) -> str | None:
+    return next((text for child in _children(parts, names) if (text := _text_of(child).strip())), None)
 
 
-def _stamp(element: Any, names: tuple[tuple[str, str], ...]) -> str | None:
-    return next((day for child in _children(element, names) if (day := parse_stamp(_text_of(child)))), None)
+def _stamp(parts: Parts, names: tuple[str, ...]) -> str | None:
+    return next((day for child in _children(parts, names) if (day := parse_stamp(_text_of(child)))), None)
 
 
-def _read_body(element: Any) -> tuple[str, bool]:
+def _read_body(parts: Parts) -> tuple[str, bool]:
     """The fullest text of an item, and whether it is HTML."""
-    for child in _children(element, _TEXT):
+    for child in _children(parts, _TEXT):
         kind = child.get("type", "")
         if kind == "xhtml" or child.find(f"{{{_XHTML}}}div") is not None:
             return _serialize(child), True
@@ -230,32 +254,32 @@ def _serialize(element: Any) -> str:
     return inner.replace(f' xmlns="{_XHTML}"', "")
 
 
-def _find_link(element: Any) -> str | None:
+def _find_link(element: Any, parts: Parts) -> str | None:
     for child in element.findall(f"{{{_ATOM}}}link"):
         if child.get("rel", "alternate") == "alternate" and (found := read_address(child.get("href"))):
             return found
-    link = read_address(_first(element, (("", "link"),)))
-    guid = element.find("guid")
+    link = read_address(_first(parts, _LINK))
+    guid = parts.get("guid")
     if link is None and guid is not None and guid.get("isPermaLink", "true").lower() == "true":
         return read_address(guid.text)
     return link
 
 
-def _find_author(element: Any) -> str | None:
+def _find_author(element: Any, parts: Parts) -> str | None:
     people = [child for child in element if child.tag in (f"{{{_ATOM}}}author", f"{{{_DC}}}creator")]
     names = [name.text if (name := child.find(f"{{{_ATOM}}}name")) is not None else child.text for child in people[:20]]
     joined = ", ".join(" ".join(name.split()) for name in names if name and name.strip())
     if joined:
         return joined
-    text = _first(element, _AUTHOR)
+    text = _first(parts, _AUTHOR)
     # RSS 2.0 asks for "address@example.org (Name)".
     match = re.fullmatch(r"\S+@\S+ \(([^()]+)\)", text) if text else None
     return match[1] if match else (text if text and "@" not in text else None)
 
 
-def _find_source(element: Any, channel: _Channel) -> str | None:
+def _find_source(parts: Parts, channel: _Channel) -> str | None:
     """Where the feed has an item from, when that is not the feed itself."""
-    for child in _children(element, _SOURCE):
+    for child in _children(parts, _SOURCE):
         title = child.find(f"{{{_ATOM}}}title")
         text = read_line(_text_of(title if title is not None else child))
         if text and text != channel.title and "://" not in text:
