@@ -38,7 +38,7 @@ def test_help_lists_the_commands_and_loads_nothing_slow() -> None:
 
 def test_help_loads_no_parser() -> None:
     """What keeps the help quick; how quick it is stands in `benchmarks/cold_start.py`."""
-    code = "import sys; from onrecord.cli import main; main(['--help'], standalone_mode=False); print(sorted(sys.modules))"
+    code = "import sys; from onrecord.cli import main; main(['-h'], standalone_mode=False); print(sorted(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "'click'" in result.stdout
     assert "'spacy'" not in result.stdout

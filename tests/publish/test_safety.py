@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,9 +76,7 @@ def test_cells_come_back(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["a", "1", " ", '"', "\n", " \n", "\u200b", "\t=", "http://"])
-def test_linear_time(unit: str) -> None:
+def test_long_odd_input_ends(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     for act in (show_controls, guard_cell, safe_url, split_paragraphs):
-        started = time.perf_counter()
         act(text)
-        assert time.perf_counter() - started < 0.1, act
