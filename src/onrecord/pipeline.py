@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 
 from onrecord.attribute import attribute_claims, find_attributions
@@ -64,12 +65,17 @@ class Reference:
 Step = Callable[[Dossier, Reference], Dossier]
 
 
-def load_reference(edition: str | None = None) -> Reference:
-    """The public record of an edition (the newest when None), with countries, places and borders.
+def load_reference(edition: str | None = None, folders: Sequence[Path] = ()) -> Reference:
+    """The public record of an edition (the newest when None) with the user's folders beside it, and the geography.
 
-    Raises UnknownEdition.
+    Raises UnknownEdition or RecordError.
     """
-    return Reference(load_record(edition), load_countries(), load_gazetteer(), load_geography())
+    record = load_record(edition)
+    if folders:
+        from onrecord.record.own import combine
+
+        record = combine(record, folders)
+    return Reference(record, load_countries(), load_gazetteer(), load_geography())
 
 
 def parse_report(dossier: Dossier, reference: Reference) -> Dossier:

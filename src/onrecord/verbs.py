@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=4)
-def _reference(edition: str | None) -> Reference:
+def _reference(edition: str | None, folders: tuple[Path, ...] = ()) -> Reference:
     from onrecord.pipeline import load_reference
 
-    return load_reference(edition)
+    return load_reference(edition, folders)
 
 
 @lru_cache(maxsize=8)
@@ -78,15 +78,19 @@ def check_claims(report: Report, claims: Sequence[Claim], *, edition: str | None
     return check_all(replace(_extracted(report), claims=tuple(claims)), _reference(edition)).findings
 
 
-def check_report(report: Report | str | bytes | Path, *, edition: str | None = None) -> Dossier:
+def check_report(
+    report: Report | str | bytes | Path, *, edition: str | None = None, folders: Sequence[Path] = ()
+) -> Dossier:
     """Read, extract, attribute and check: the path `onrecord check` takes.
 
-    Raises ReadError, UnknownLanguage, MissingModel or UnknownEdition.
+    `folders` are records of your own, read beside the edition once in a process.
+
+    Raises ReadError, UnknownLanguage, MissingModel, UnknownEdition or RecordError.
     """
     from onrecord.pipeline import run
 
     given = report if isinstance(report, Report) else read_report(report)
-    return run(given, reference=_reference(edition))
+    return run(given, reference=_reference(edition, tuple(folders)))
 
 
 def cluster_claims(dossiers: Sequence[Dossier]) -> tuple[Thread, ...]:

@@ -18,7 +18,7 @@ from onrecord.model import Dossier, Finding, Report, Verdict
 TEXT = "The ministry said that the two frigates had left the port on Monday, and that they would return."
 
 
-def stand_in_run(report: Report) -> Dossier:
+def stand_in_run(report: Report, **_reference: object) -> Dossier:
     """A pipeline whose one finding is the word the text asks for."""
     if "explode" in report.text:
         raise RecursionError("too deep")

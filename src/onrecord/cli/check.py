@@ -15,6 +15,7 @@ import click
 
 from onrecord.cli.output import check_writable, write_output
 from onrecord.cli.progress import show_progress
+from onrecord.cli.records import edition_option, open_record, record_option
 from onrecord.cli.sources import fetch_now, fields_option
 from onrecord.cli.work import Checked, Options, check_inputs
 from onrecord.errors import OutputError
@@ -45,6 +46,8 @@ def _take_date(context: click.Context, parameter: click.Parameter, value: str | 
     "--published", metavar="DATE", callback=_take_date, help="Date of publication: YYYY-MM-DD, YYYY-MM or YYYY."
 )
 @click.option("--url", metavar="URL", help="Where the report was published; for one report.")
+@edition_option
+@record_option
 @fields_option
 @click.option("--colour/--no-colour", "--color/--no-color", default=None, help="[default: colour on a terminal]")
 @click.option("--width", type=click.IntRange(40, 500), help="Columns.  [default: the terminal's, else 100]")
@@ -61,6 +64,8 @@ def check_command(
     language: str | None,
     published: str | None,
     url: str | None,
+    edition: str | None,
+    folders: tuple[Path, ...],
     fields: dict[str, tuple[str, ...]] | None,
     colour: bool | None,
     width: int | None,
@@ -78,7 +83,9 @@ def check_command(
     outputs = {form: path for form, path in (("html", html), ("json", json), ("csv", csv)) if path is not None}
     inputs = list(list_inputs(reports, fields=fields, fetch=fetch_now))
     _refuse_clashes(inputs, outputs, url)
-    options = Options(language=language, url=url, published=published)
+    options = Options(language=language, url=url, published=published, edition=edition, folders=folders)
+    if edition or folders:
+        open_record(edition, folders)  # a record that cannot be read is said once, before any report is
     checked: list[Checked] = []
     failures: list[ReadFailure] = []
     with closing(check_inputs(inputs, options, workers=workers)) as results:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import textwrap
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from onrecord import lexicon
-from onrecord.cli.records import edition_option, open_record, record_option
+from onrecord.cli.records import edition_option, record_option
 from onrecord.errors import OnRecordError
 from onrecord.model import Claim, ClaimKind, Dossier, Finding, Quantity, Stance
 from onrecord.record import Record
@@ -66,8 +65,8 @@ def check_again(
     read = read_input(one, language=language, published=published) if isinstance(one, Input) else one
     if isinstance(read, ReadFailure):
         raise read.error
-    record = open_record(edition, folders)
-    return run(read, reference=replace(load_reference(edition), record=record)), record
+    reference = load_reference(edition, folders)
+    return run(read, reference=reference), reference.record
 
 
 def explain_claim(dossier: Dossier, record: Record, claim_id: str) -> dict[str, Any]:

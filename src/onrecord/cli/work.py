@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import OnRecordError
@@ -25,6 +26,8 @@ class Options:
     language: str | None = None
     url: str | None = None
     published: str | None = None
+    edition: str | None = None
+    folders: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def check_input(given: Input, options: Options) -> Checked | ReadFailure:
     if isinstance(report, ReadFailure):
         return report
     try:
-        return make_sheet(report)
+        return make_sheet(report, edition=options.edition, folders=options.folders)
     except OnRecordError as error:
         return ReadFailure(given.label, error)
     except Exception as error:  # one report's fault in our rules must not take the others with it
@@ -97,11 +100,11 @@ def check_input(given: Input, options: Options) -> Checked | ReadFailure:
         return ReadFailure(given.label, failure)
 
 
-def make_sheet(report: Report) -> Checked:
+def make_sheet(report: Report, *, edition: str | None = None, folders: tuple[Path, ...] = ()) -> Checked:
     """The path `onrecord.check_report` takes, and the sheet of what it gives."""
     from onrecord.publish import build_sheet
     from onrecord.verbs import check_report
 
-    dossier = check_report(report)
+    dossier = check_report(report, edition=edition, folders=folders)
     disagrees = any(finding.verdict is Verdict.DISAGREES for finding in dossier.findings)
     return Checked(report.label, build_sheet(dossier), disagrees)
