@@ -34,6 +34,7 @@ class Limits:
     feed_bytes: int
     feed_items: int
     record_bytes: int
+    broken_records: int
     archive_members: int
     archive_bytes: int
     pdf_bytes: int

@@ -19,8 +19,10 @@ from onrecord.read.unpack import GZIP_MARK, inflate
 
 _HEAD = 131_072  # bytes of a record in which its own and the HTTP headers must end
 _STEP = 65_536
+_MARKS = 100_000  # marks of packed data that are tried after a broken record; chance puts one into each 16 MB
 _VERSION = re.compile(rb"WARC/1\.[01]\r?\n")
 _LENGTH = re.compile(rb"\r?\n[Cc]ontent-[Ll]ength:[ \t]{0,9}(\d{1,15})[ \t]{0,9}\r?\n")
+_START = re.compile(rb"WARC/1\.[01]\r?\n[A-Za-z][A-Za-z-]{0,40}:")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _GZIP = re.compile(rb"\x1f\x8b\x08")
 _READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
@@ -59,10 +61,16 @@ def list_records(file: BinaryIO, *, label: str) -> Iterator[Record | BadRecord]:
     packed = file.read(2) == GZIP_MARK
     file.seek(0)
     records = _list_packed(file, label) if packed else _list_plain(file, label)
-    number = 0
+    number = broken = 0
     for found in records:
         number += 1
         if isinstance(found, ReadError):
+            broken += 1
+            if broken > load_limits().broken_records:
+                most = load_limits().broken_records
+                why = f"More than {most:,} records of {label} are broken; what follows is not read. Get it again."
+                yield BadRecord(number, DamagedInput(why))
+                return
             yield BadRecord(number, found)
             continue
         start, length, head = found
@@ -115,6 +123,8 @@ def _list_plain(file: BinaryIO, label: str) -> Iterator[_Found]:
         at, head = at + blank, head[blank:]
         end = _HEAD_END.search(head)
         length = _LENGTH.search(head, 0, end.end()) if end and _VERSION.match(head) else None
+        if end and _START.search(head, 8, end.end()):  # cut off, with another record's headers right behind
+            length = None
         if not end or not length:
             what = "is no WARC record" if not _VERSION.match(head) else "has no length, or headers without an end"
             yield DamagedInput(f"What stands at byte {at:,} of {label} {what}. The records after it are read.")
@@ -125,7 +135,8 @@ def _list_plain(file: BinaryIO, label: str) -> Iterator[_Found]:
         stop = at + end.end() + int(length[1])
         file.seek(stop - 1)
         after = file.read(16)
-        if not after or (after[1:].strip(b"\r\n") and not _starts_record(file, stop)):
+        ends_well = after[1:5] == b"\r\n\r\n" or not after[1:].strip(b"\r\n") or _starts_record(file, stop)
+        if not after or not ends_well:
             what = "breaks off" if not after else "has another length than it says"
             yield DamagedInput(f"The record at byte {at:,} of {label} {what}. The records after it are read.")
             at = _find_plain(file, at + end.end())
@@ -142,16 +153,16 @@ def _starts_record(file: BinaryIO, at: int) -> bool:
 
 
 def _find_plain(file: BinaryIO, at: int) -> int:
-    """Where the next record starts, on a line of its own; -1 when there is none."""
+    """Where the next record starts; -1 when there is none."""
     file.seek(at)
-    kept, base = b"\n", at - 1
+    kept, base = b"", at
     while piece := file.read(_STEP):
         window = kept + piece
-        found = re.search(rb"\nWARC/1\.[01]\r?\n", window)
+        found = _START.search(window)
         if found:
-            return base + found.start() + 1
-        base += len(window) - min(16, len(window))
-        kept = window[-16:]
+            return base + found.start()
+        base += len(window) - min(64, len(window))
+        kept = window[-64:]
     return -1
 
 
@@ -221,9 +232,13 @@ def _find_packed(file: BinaryIO, at: int) -> int:
     """Where the next packed record starts; -1 when there is none.  Packed data holds the mark by chance at times."""
     file.seek(at)
     kept, base = b"", at
+    tried = 0
     while piece := file.read(_STEP):
         window = kept + piece
         for found in _GZIP.finditer(window):
+            tried += 1
+            if tried > _MARKS:
+                return -1
             place = file.tell()
             if _opens_record(file, base + found.start()):
                 return base + found.start()
@@ -256,7 +271,10 @@ def _describe(number: int, start: int, length: int, head: bytes, label: str) -> 
         record = _parse(head)
         headers = record.rec_headers
         if record.rec_type == "response":
-            if record.http_headers is None or str(record.http_headers.get_statuscode()) != "200":
+            status = str(record.http_headers.get_statuscode()) if record.http_headers else ""
+            if not record.http_headers or not record.http_headers.protocol.startswith("HTTP/"):
+                raise ValueError("it holds no HTTP answer")
+            if status != "200":
                 return None
             content_type = record.http_headers.get_header("Content-Type") or ""
         else:
