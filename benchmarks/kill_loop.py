@@ -2,8 +2,8 @@
 
     python benchmarks/kill_loop.py --kills 200
 
-Each round starts the real command on a folder of invented reports, with two workers, and kills the whole process group
-(SIGKILL) a random while later; now and then during an export.  After every round: `PRAGMA integrity_check` is ok, every
+Each round starts the real command on sixty invented reports, most of them new, and kills the whole process group (SIGKILL)
+a random while later, before the first report or after some; now and then during an export.  After every round: `PRAGMA integrity_check` is ok, every
 report that was printed as added is there, none is there twice, no claim stands without its report, and the export is
 whole or absent.  With `--store`, the rounds use a process that adds ready-made reports and nothing else, so that most
 kills fall into a transaction.
@@ -47,7 +47,8 @@ def write_reports(folder: Path, count: int) -> None:
 def start(ledger: Path, folder: Path, *, store: bool, first: int) -> subprocess.Popen[str]:
     command = [sys.executable, str(ADDER), str(ledger), str(first), str(first + 5000)]
     if not store:
-        command = [sys.executable, "-m", "onrecord", "add", "--ledger", str(ledger), "--workers", "2", str(folder)]
+        files = sorted(map(str, folder.iterdir()))[first : first + 60]
+        command = [sys.executable, "-m", "onrecord", "add", "--ledger", str(ledger), *files]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
     )
@@ -58,12 +59,12 @@ def run_round(chance: random.Random, ledger: Path, folder: Path, *, store: bool,
     process = start(ledger, folder, store=store, first=first)
     assert process.stdout is not None
     said = []
-    for _ in range(chance.randrange(0, 4)):  # sometimes before the first report, sometimes after some
+    for _ in range(chance.randrange(0, 12)):  # sometimes before the first report, sometimes after some
         line = process.stdout.readline()
         said.append(line)
         if not line:
             break
-    time.sleep(chance.uniform(0.0, 0.25))
+    time.sleep(chance.uniform(0.0, 0.4))
     os.killpg(process.pid, signal.SIGKILL)
     rest, _ = process.communicate()
     lines = ("".join(said) + rest).split("\n")[:-1]  # the last line may be half
@@ -97,7 +98,7 @@ def kill_export(chance: random.Random, ledger: Path, target: Path) -> bool:
     target.unlink(missing_ok=True)
     command = [sys.executable, "-m", "onrecord", "export", "json", "--ledger", str(ledger), "-o", str(target)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-    time.sleep(chance.uniform(0.2, 1.2))
+    time.sleep(chance.uniform(0.3, 4.0))
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     if target.exists():
@@ -120,7 +121,7 @@ def main() -> None:
         folder.mkdir()
         write_reports(folder, 2000)
         for number in range(1, given.kills + 1):
-            said = run_round(chance, ledger, folder, store=given.store, first=number * 40)
+            said = run_round(chance, ledger, folder, store=given.store, first=number * (40 if given.store else 4))
             silent += not said
             acknowledged |= said
             reports = check(ledger, acknowledged)

@@ -27,12 +27,19 @@ def write_list(lines: Sequence[ThreadLine], words: ThreadWords) -> str:
             words.sheet.of("kind", one.kind),
             words.count("reports", one.reports),
             words.count("outlets", one.outlets),
-            words.sources(*one.sources),
+            words.sources(*one.sources) + _counted_over(one, words),
             figure,
             dates,
         )
         parts.append(f"{one.id}  {show_on_one_line(one.title)}\n    {', '.join(part for part in facts if part)}\n")
     return "".join(parts)
+
+
+def _counted_over(one: ThreadLine, words: ThreadWords) -> str:
+    """Over how many claims a large thread was last counted."""
+    if one.counted_claims == one.claims:
+        return ""
+    return f" ({words.note('counted_over', some=one.counted_claims, all=one.claims)})"
 
 
 def write_thread(page: ThreadPage) -> str:

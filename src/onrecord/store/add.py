@@ -24,6 +24,7 @@ from onrecord.store.assign import Place, assign_thread, count_report
 from onrecord.store.copies import find_descent, keep_marks
 from onrecord.store.encode import dumps, maybe_plain, plain
 from onrecord.store.schema import blob, claim, finding, finding_fact, report, sighting, telling
+from onrecord.store.tally import keep_tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]
         add_findings(connection, claim_id, found, edition=dossier.edition or "")
     for name, count in sorted(Counter(place.thread for place in places.values()).items()):
         count_report(connection, name, claims=count, published=given.published)
+        keep_tally(connection, name)
     return list(places.values())
 
 

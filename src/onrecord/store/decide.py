@@ -21,6 +21,7 @@ from onrecord.errors import LedgerError, UnknownReference
 from onrecord.store.encode import plain
 from onrecord.store.names import ClaimName, ThreadName
 from onrecord.store.schema import block, claim, decision, named, report, telling, thread
+from onrecord.store.tally import keep_tally
 
 
 class Act(StrEnum):
@@ -127,7 +128,8 @@ def split_thread(
     new = "t" + hashlib.sha256(f"split {made.digest}".encode()).hexdigest()[:12]
     old = connection.execute(select(thread).where(thread.c.id == source.id)).one()
     number = (connection.execute(select(func.max(thread.c.number))).scalar() or 0) + 1
-    values = {**old._mapping, "id": new, "number": number, "reports": 0, "claims": 0, "merged_into": None}
+    empty = {"reports": 0, "claims": 0, "merged_into": None, "tally": None}
+    values = {**old._mapping, **empty, "id": new, "number": number}
     connection.execute(insert(thread).values(**values))
     _name_after(connection, source.id, new)
     for each in connection.execute(select(block).where(block.c.thread_id == source.id)).all():
@@ -171,6 +173,7 @@ def recount(connection: Connection, name: str) -> None:
     ).one()
     values = {"reports": row[0], "claims": row[1], "first": row[2], "last": row[3]}
     connection.execute(update(thread).where(thread.c.id == name).values(**values))
+    keep_tally(connection, name, anew=True)
 
 
 def find_subject(claim_name: ClaimName, rule: str | None) -> str:

@@ -104,6 +104,7 @@ thread = Table(
     Column("first", String(40)),
     Column("last", String(40)),
     Column("merged_into", String(32)),
+    Column("tally", Text),  # of a large thread: how many sources and outlets, counted as it grows
     Index("thread_last", "last"),
     Index("thread_reports", "reports", "last"),
     Index("thread_kind", "kind"),

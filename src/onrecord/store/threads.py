@@ -6,20 +6,20 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
 from onrecord.cluster.profiles import Profile, profile_claim
 from onrecord.cluster.quotations import Quoted
-from onrecord.cluster.upstream import Told, Voice, name_key, tally_upstream, voice_of
+from onrecord.cluster.upstream import Told, name_key, voice_of
 from onrecord.cluster.views import Telling, ThreadView, view_thread
 from onrecord.model import Claim, Directness, Dossier, Finding, Quantity, Stance
 from onrecord.store.decide import Act, Decision, list_decisions
 from onrecord.store.encode import loads
 from onrecord.store.load import Said, load_claims, load_findings
-from onrecord.store.schema import named, report, telling, thread
+from onrecord.store.schema import named, report, thread
+from onrecord.store.tally import read_tally
 
 _QUOTED_REPORTS = 200  # reports of a thread whose quotations are compared
 
@@ -51,6 +51,7 @@ class ThreadLine:
     last: str | None
     sources: tuple[int, int]  # at least, at most so many
     outlets: int
+    counted_claims: int  # sources, outlets and figures are counted over so many of its claims; all, of a small thread
     low: float | None
     high: float | None
     counted_class: str | None  # what the figures count that are given most often
@@ -113,16 +114,7 @@ def resolve_name(connection: Connection, name: str) -> tuple[str, ...]:
 
 
 def _line(connection: Connection, row: Any) -> ThreadLine:
-    told: list[Told] = []
-    figures: dict[str | None, list[float]] = {}
-    query = select(telling).where(telling.c.thread_id == row.id)
-    for each in connection.execute(query.order_by(telling.c.thread_id, telling.c.claim_id)):
-        told.append(Told(str(each.report_id), each.outlet, each.copies, each.credit, _voice(each.voice)))
-        ends = [end for end in (each.low, each.high) if end is not None]
-        if ends:
-            figures.setdefault(each.counted_class, []).extend(ends)
-    counted, most = max(figures.items(), key=lambda item: len(item[1]), default=(None, []))
-    low, high, outlets = tally_upstream(told)
+    tally = read_tally(connection, row.id, row.claims, row.tally)
     return ThreadLine(
         id=row.id,
         kind=row.kind,
@@ -131,18 +123,14 @@ def _line(connection: Connection, row: Any) -> ThreadLine:
         claims=row.claims,
         first=row.first,
         last=row.last,
-        sources=(low, high),
-        outlets=outlets,
-        low=min(most, default=None),
-        high=max(most, default=None),
-        counted_class=counted,
-        other_counts=max(0, len(figures) - 1),
+        sources=(tally.least, tally.most),
+        outlets=tally.outlets,
+        counted_claims=tally.claims,
+        low=None if tally.low is None else float(tally.low),
+        high=None if tally.high is None else float(tally.high),
+        counted_class=tally.counted_class,
+        other_counts=tally.other_counts,
     )
-
-
-@lru_cache(maxsize=4096)
-def _voice(text: str) -> Voice:
-    return loads(Voice, text)
 
 
 def load_thread(connection: Connection, name: str) -> ThreadCard:
