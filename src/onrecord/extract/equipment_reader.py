@@ -146,6 +146,8 @@ class Reader:
         words = self.words_of
         if end < len(self.runs) and self.runs[end] in words.units and self.is_upper(i) and self.is_upper(end):
             return False
+        if not noun.plural and self.word(end) in words.people and self.spaced(end):
+            return False
         if noun.key in words.unless_before and self.word(end) in words.unless_before[noun.key] and self.spaced(end):
             return False
         if noun.key in words.unless_after and i and self.runs[i - 1] in words.unless_after[noun.key] and self.spaced(i):

@@ -52,6 +52,7 @@ class Words:
     unless_before: Mapping[str, frozenset[str]]
     in_lists: frozenset[str]
     units: frozenset[str]
+    people: frozenset[str]
     conjunctions: frozenset[str]
     context: frozenset[str]
     common: frozenset[str]
@@ -135,6 +136,7 @@ def load_words(language: str) -> Words:
         unless_before=_sets({k: v.get("before", ()) for k, v in table["unless"].items()}),
         in_lists=frozenset(k for k, v in table["unless"].items() if v.get("needs") == "list"),
         units=frozenset(table["units"]["nouns"]),
+        people=frozenset(table["people"]["nouns"]),
         conjunctions=frozenset(table["conjunctions"]),
         context=frozenset(context),
         common=frozenset(" ".join(runs_of(name)) for name in table["common"]["names"]),
