@@ -30,7 +30,7 @@ def read(path: Path, data: bytes) -> list[Report | ReadFailure]:
     ("name", "content", "text"),
     [
         ("a.txt.gz", TEXT, TEXT),
-        ("a.html.gz", f"<!doctype html><body><p>{TEXT}</p>", TEXT),
+        ("a.html.gz", f"<!doctype html><body><p>{TEXT}</p><p>{TEXT} 2</p>", f"{TEXT}\n\n{TEXT} 2"),
         ("a.gz", TEXT, TEXT),
         ("a.rss.gz", FEED, TEXT),
         ("a.xml.gz", FEED, TEXT),

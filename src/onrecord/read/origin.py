@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from onrecord import lexicon
 
@@ -40,7 +39,7 @@ def find_origin(text: str, *, language: str) -> Origin:
             return Origin(agency, match[0].strip())
         if place is None and (found := _PLACE.match(line)) is not None:
             place = found[0].strip()
-    for line in chain(near):
+    for line in near:
         agency = _read_credit_line(line, language)
         if agency:
             return Origin(agency, line)
@@ -59,8 +58,9 @@ def _read_credit_line(line: str, language: str) -> str | None:
         return _agencies()[bare]
     lowered = bare.lower()
     for prefix in lexicon.load("reading", language=language).get("credit", {}).get("prefixes", ()):
-        if lowered.startswith(prefix):
-            return _agencies().get(bare[len(prefix) :].strip(" :()[]/.-–—*"))
+        agency = _agencies().get(bare[len(prefix) :].strip(" :()[]/.-–—*")) if lowered.startswith(prefix) else None
+        if agency:
+            return agency
     return None
 
 
