@@ -2,8 +2,9 @@
 
     python benchmarks/kill_loop.py --kills 200
 
-Each round starts the real command on sixty invented reports, most of them new, and kills the whole process group (SIGKILL)
-a random while later, before the first report or after some; now and then during an export.  After every round: `PRAGMA integrity_check` is ok, every
+Each round starts the real command on sixty invented reports, most of them new, and kills its process group (SIGKILL) a
+random while later, before the first report or after some; now and then during an export.  After every round:
+`PRAGMA integrity_check` is ok, every
 report that was printed as added is there, none is there twice, no claim stands without its report, and the export is
 whole or absent.  With `--store`, the rounds use a process that adds ready-made reports and nothing else, so that most
 kills fall into a transaction.

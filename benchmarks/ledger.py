@@ -94,7 +94,7 @@ def invent_claim(chance: random.Random, number: int, length: int) -> Claim:
 
 def measure(address: str, count: int, every: int) -> None:
     print(f"{platform.machine()}, Python {platform.python_version()}, {address.split(':')[0][:12]}…")
-    print("Milliseconds. bulk: processor time for a report, many in a transaction. cpu, wall, p99: for one acknowledged by")
+    print("Milliseconds. bulk: processor time for a report, many in a transaction. cpu, wall, p99: for one by")
     print("itself. threads, by item, show: wall time of warm answers.")
     print(f"{'reports':>9} {'bulk':>7} {'cpu':>7} {'wall':>7} {'p99':>7} {'threads':>8} {'by item':>8} {'show':>7}")
     invented = invent_reports(count)
