@@ -215,6 +215,8 @@ def _one_unit(
         following = tokens.raw(last)
         if following[:1].isupper() or tokens.kind(last) == "N" or (following == "." and tokens.kind(last + 1)):
             return None
+    if last == at + 1 and not joined and _begins_designator(tokens, at):
+        return None
     if last < len(tokens) and tokens.joined(last - 1):
         # "5 km2x", "5m_" or "5 M1A2": the symbol is the beginning of something else
         if tokens.kinds[last] == "N" and tokens.kinds[last - 1] == "W":
@@ -222,6 +224,16 @@ def _one_unit(
         if tokens.kinds[last] == "W" and tokens.kinds[last - 1] in "NW":
             return None
     return best
+
+
+def _begins_designator(tokens: Tokens, at: int) -> bool:
+    """Capitals that a hyphen or stroke joins to digits or capitals: "14 F-16s", "5 F/A-18s"; not "70 F-75 F"."""
+    raw, beyond = tokens.raws[at], tokens.raw(at + 2)
+    if not (raw.isupper() and tokens.lower(at + 1) in ("-", "/") and tokens.joined(at) and tokens.joined(at + 1)):
+        return False
+    if tokens.kind(at + 2) == "N":
+        return tokens.raw(at + 3) != raw
+    return tokens.lower(at + 1) == "/" and len(beyond) == 1 and tokens.lower(at + 3) == "-"
 
 
 def read_rate(tokens: Tokens, at: int, unit: str, words: UnitWords) -> tuple[int, str] | None:
