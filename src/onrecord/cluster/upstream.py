@@ -131,6 +131,10 @@ def outlet_key(name: str | None) -> str | None:
     articles, _ = _aside("en")
     words = [word for word in _WORD.findall(fold(name)) if word not in articles]
     plain = " ".join(words) or fold(name)
+    kinds = set(lexicon.load("threads", language="en")["names"]["outlet_words"])
+    while plain not in _agencies() and len(words) > 1 and (words[-1] in kinds or words[0] in kinds):
+        words = words[:-1] if words[-1] in kinds else words[1:]
+        plain = " ".join(words)
     return fold(_agencies().get(plain, plain))
 
 
