@@ -2,17 +2,17 @@
 
 A line of `tests/cases/checks_text.csv`:
 
-    text     one or two sentences as a report writes them
-    check    the check the line is about; the verdicts of the others are left out, but for `disagrees`
-    expect   verdicts the check may give; several when the record or the words allow several; "none": nothing firm
-    rule     beginning of the rule's name where it is sure; not compared, for readers
-    also     "capability:disagrees": what another check rightly says of the same words
+    text          one or two sentences as a report writes them
+    check         the check the line is about; the verdicts of the others are left out, but for `disagrees`
+    expect        verdicts the check may give; several when the record or the words allow several; "none": nothing firm
+    rule_prefix   beginning of the rule's name where it is sure; not compared, for readers
+    also          "capability:disagrees": what another check rightly says of the same words
 
 The lines of `checks.csv` are run too, without the marks and the fields of the claim.
 
 An issued verdict is an `agrees` or a `disagrees`.  It is wrong when the line does not expect it, and a `disagrees` of
-another check is wrong unless `also` has it.  A line is firm when `agrees` or `disagrees` is all it expects; it is covered when
-the check gives that verdict.
+another check is wrong unless `also` has it.  A line is firm when it expects one of the two and nothing else; it is
+covered when the check gives that verdict.
 """
 
 from __future__ import annotations

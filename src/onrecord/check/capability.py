@@ -16,11 +16,13 @@ from onrecord.check.measure import (
     Fit,
     Sense,
     compare,
+    read_all_recorded,
     read_claimed,
     read_recorded,
     settings,
     unit_factor,
 )
+from onrecord.check.versions import names_version
 from onrecord.check.wording import (
     cue_words,
     find_word,
@@ -158,8 +160,11 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     factor = _factor(question, facts[0], whole=bool(config.get("whole")))
     if factor is None:
         return question.answer("unit", Verdict.CANNOT_TELL, facts=facts, missing="unit")
-    claimed = read_claimed(question.quantity, sense, factor=factor, whole=bool(config.get("whole")))
-    fits = [compare(claimed, read_recorded(fact), sense) for fact in facts]
+    is_converted = question.quantity.unit != facts[0].unit
+    claimed = read_claimed(
+        question.quantity, sense, factor=factor, whole=bool(config.get("whole")), is_converted=is_converted
+    )
+    fits = [compare(claimed, recorded, sense) for recorded in read_all_recorded(facts)]
     if Fit.FITS in fits:
         return _say_fit(question, facts, fits)
     return _say_misfit(question, config, facts, fits, claimed, sense)
@@ -168,10 +173,13 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
 def _facts_for(question: _Question, config: dict[str, Any], words: str) -> tuple[str | None, tuple[Fact, ...]]:
     """The recorded figures to compare with, and the property's name when the claim's own words chose it."""
     record, context = question.context.record, question.context
-    for property in ("wingspan", "calibre", "combat_radius", "control_range", "road_range"):
+    category = record.category(question.subject) or ""
+    classes = settings()["instead"]
+    for property in classes:
+        if not category.startswith(tuple(classes[property])):
+            continue
         if find_word(words, cue_words(context, "instead", property)):
             return property, record.facts(question.subject, property)
-    category = record.category(question.subject) or ""
     for option in config["record"]:
         if any(category.startswith(prefix) for prefix in option.get("classes", [""])):
             facts = record.facts(question.subject, option["property"])
@@ -244,6 +252,12 @@ def _say_misfit(
         rule = "variants" if tied else "weak" if weak else "close"
         return question.answer(
             rule, Verdict.CANNOT_TELL, facts=[*facts], missing="not far enough from the record", extra=relatives
+        )
+    wide = settings()["clear_version"]
+    is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
+    if is_in_reach and names_version(question.claim, question.context, question.subject, facts):
+        return question.answer(
+            "variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives
         )
     finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
     return _with_facts(finding, relative_facts)

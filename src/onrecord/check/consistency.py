@@ -72,7 +72,11 @@ def _capability_windows(one: Claim, other: Claim, context: CheckContext) -> tupl
     if one.property != other.property or config is None or not config["record"] or not _same_item(one, other):
         return None
     words = [context.words_of(claim) for claim in (one, other)]
-    cues = (*cue_words(context, one.property or "", "other"), *cue_words(context, "part", "words"))
+    cues = (
+        *cue_words(context, one.property or "", "other"),
+        *cue_words(context, "part", "words"),
+        *cue_words(context, "version", "words"),
+    )
     if any(find_word(text, cues) for text in words) or one.quantity is None or other.quantity is None:
         return None
     here, there = one.quantity, other.quantity

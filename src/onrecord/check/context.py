@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Fact, Quantity, Report, RoleName, Span, Stance
 
 _EDGES = ".,;:()[]'\"“”‘’—–"
+_SENTENCE = 300  # characters around a claim in which its sentence is looked for
+_STOP = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
 _REACH = 40  # characters before a claim in which a hedge would stand
 
 
@@ -113,6 +116,14 @@ class CheckContext:
         """Offsets at which the report's counts begin, in order."""
         return tuple(sorted(quantity.span.start for quantity in self.quantities if quantity.unit is None))
 
+    def sentence_of(self, claim: Claim) -> str:
+        """The sentence around the claim, as far as it lies within some hundred characters."""
+        text, start, end = self.report.text, claim.span.start, claim.span.end
+        first = max(0, start - _SENTENCE)
+        begin = max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
+        stop = _STOP.search(text, end, min(len(text), end + _SENTENCE))
+        return text[begin : stop.start() + 1 if stop is not None else end + _SENTENCE].strip()
+
     def words_of(self, claim: Claim) -> str:
         """The claim's own words, in lower case."""
         return claim.span.of(self.report.text).lower()
@@ -148,10 +159,24 @@ def is_asserted(claim: Claim, context: CheckContext) -> bool:
     if claim.stance is not Stance.ASSERTED:
         return False
     before, inside = _hedges(context.language)
+    if _is_unsaid(context.sentence_of(claim).lower(), context.language):
+        return False
     text = context.report.text
     lead = text[max(0, claim.span.start - _REACH) : claim.span.start].lower().rstrip()
     words = {word.strip(_EDGES) for word in claim.span.of(text).split()}  # as written: "May" is a month
     return not lead.endswith(before) and words.isdisjoint(inside)
+
+
+def _is_unsaid(sentence: str, language: str) -> bool:
+    """Whether the whole sentence asks, denies or imagines: "It is not true that …", "Had they …, it would …"."""
+    try:
+        table = lexicon.load("checks", language=language)["hedge"]
+    except (LexiconError, UnknownLanguage):
+        return False
+    if sentence.rstrip(_EDGES.replace(".", "")).endswith("?") or any(words in sentence for words in table["sentence"]):
+        return True
+    opening, following = table["imagined"]
+    return sentence.startswith(tuple(opening)) and any(words in sentence for words in following)
 
 
 @cache

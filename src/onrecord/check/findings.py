@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.check.context import CheckContext
+from onrecord.check.versions import is_other_thing
 from onrecord.check.wording import label_of, say
-from onrecord.model import Claim, Entity, Fact, Finding, Reading, Verdict
+from onrecord.model import Claim, Entity, Fact, Finding, Reading, RoleName, Verdict
 
 Judge = Callable[[str], Finding]
 NO_VALUES: Mapping[str, str] = MappingProxyType({})
@@ -49,6 +50,17 @@ def judge_entity(claim: Claim, context: CheckContext, entity: Entity, check: str
     Readings that all give one verdict give that verdict.  When one of them agrees or disagrees and another does not,
     the answer depends on the reading and both are named.
     """
+    if is_other_thing(claim, context, entity, strict=check == "origin"):
+        role = claim.role(RoleName.ITEM)
+        return make_finding(
+            claim,
+            context,
+            f"{check}.item.unresolved",
+            Verdict.CANNOT_TELL,
+            template="unresolved",
+            missing="not resolved",
+            values={"words": role.span.of(context.report.text) if role is not None else entity.label},
+        )
     if not entity.alternatives:
         return judge(entity.id)
     ids = tuple(dict.fromkeys((entity.id, *entity.alternatives)))

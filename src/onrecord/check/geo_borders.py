@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from onrecord.record.countries import Country
     from onrecord.record.geography import Border, Geography
 
+NEAR_DEGREES = 0.05  # some 5 km
 STRETCH_SHARE = 0.25  # a border has a "northern stretch" when it runs this much of its extent from north to south
 FACES_WITHIN = 67.5  # halfway to the next but one of the eight winds
 FACING_PLAINLY = 0.4  # with this share of its length facing the said way, and both directions near, it agrees
@@ -116,6 +117,8 @@ def judge_border(a: Country, b: Country, geography: Geography, *, at_sea: bool, 
         return cannot_tell("border.exists.at_sea", "borders at sea are not in the record", (), **words)
     if not sure or not _land_only(a, b, geography):
         return cannot_tell("border.exists.sea", "borders at sea are not in the record", (), **words)
+    if _nearly_touch(a, b, geography):
+        return cannot_tell("border.exists.sea", "too near the border", (), **words)
     facts = (geography.neighbours_fact(a.code), geography.neighbours_fact(b.code))
     neighbours = ", ".join(say_name(geography.countries()[n]) for n in a.neighbours if n in geography.countries())
     if not neighbours:
@@ -138,6 +141,12 @@ def judge_no_border(a: Country, b: Country, geography: Geography, *, sure: bool)
         facts = (geography.neighbours_fact(a.code), geography.neighbours_fact(b.code))
         return Answer("border.none.agrees", Verdict.AGREES, say("border.none.agrees", **words), facts)
     return answer
+
+
+def _nearly_touch(a: Country, b: Country, geography: Geography) -> bool:
+    """Whether so little lies between the two that maps differ on whether they meet: Botswana and Zambia."""
+    one, other = geography.outlines.shape(a.code), geography.outlines.shape(b.code)
+    return one is None or other is None or one.distance(other) < NEAR_DEGREES
 
 
 def _land_only(a: Country, b: Country, geography: Geography) -> bool:

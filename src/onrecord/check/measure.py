@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -114,12 +115,16 @@ def rounding_of(number: Decimal) -> Decimal:
     return max(_HALF, min(step * _HALF, abs(number) * share))
 
 
-def read_claimed(quantity: Quantity, sense: Sense, *, factor: Factor = SAME, whole: bool = False) -> Claimed:
+def read_claimed(
+    quantity: Quantity, sense: Sense, *, factor: Factor = SAME, whole: bool = False, is_converted: bool = False
+) -> Claimed:
     """The quantity as an interval for the recorded value, in the unit the factor leads to.
 
-    `whole`: numbers of people and other things below ten are not rounded.  Raises ValueError when both ends are open.
+    `whole`: numbers of people and other things below ten are not rounded.  `is_converted`: the record has
+    another unit, so the number may have been rounded twice.  Raises ValueError when both ends are open.
     """
     table = settings()
+    twice = Decimal(str(table["tolerance"]["converted_share"])) if is_converted and not whole else Decimal(0)
     low, high = quantity.low, quantity.high
     if low is None and high is None:
         raise ValueError("a quantity needs at least one end")
@@ -127,7 +132,7 @@ def read_claimed(quantity: Quantity, sense: Sense, *, factor: Factor = SAME, who
     def slack(number: Decimal) -> Decimal:
         plain = Decimal(0) if whole and number < 10 else rounding_of(number)
         about = abs(number) * Decimal(str(table["tolerance"]["about_share"])) if quantity.approximate else Decimal(0)
-        return max(plain, about)
+        return max(plain, about, abs(number) * twice)
 
     is_span = False
     if low is not None and high is not None:
@@ -155,6 +160,19 @@ def read_recorded(fact: Fact) -> Interval:
         slack = value * Decimal(str(settings()["tolerance"]["recorded_about_share"]))
         return Interval(low - slack, high + slack)
     return Interval(low, high)
+
+
+def read_all_recorded(facts: Sequence[Fact]) -> tuple[Interval, ...]:
+    """The intervals of several figures of one thing: "more than 300" ends where another source names the most."""
+    intervals = [read_recorded(fact) for fact in facts]
+    ends = [interval.high for interval in intervals if interval.high is not None]
+    top = max(ends, default=None)
+    if top is None:
+        return tuple(intervals)
+    return tuple(
+        Interval(one.low, top) if one.high is None and one.low is not None and one.low < top else one
+        for one in intervals
+    )
 
 
 def compare(claimed: Claimed, recorded: Interval, sense: Sense) -> Fit:

@@ -11,6 +11,7 @@ from onrecord.check.context import CheckContext, entities_of, is_asserted, syste
 from onrecord.check.findings import Judge, judge_entity, make_finding
 from onrecord.check.measure import settings
 from onrecord.check.names import check_alias, check_kin
+from onrecord.check.versions import names_version
 from onrecord.check.wording import (
     cue_words,
     find_word,
@@ -25,6 +26,7 @@ from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Reading,
 
 _STRONG = ("high", "medium")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
+_OWNER = re.compile(r"^(?:[Tt]he )?([A-Z][\w .-]{0,40})['’]s?\s")
 _DECADE = re.compile(r"(\d{3})X")
 
 
@@ -256,6 +258,13 @@ def _service_years(claim: Claim, context: CheckContext, words: str) -> tuple[int
     return (int(year.group(1)), int(year.group(1))) if year else None
 
 
+def _has_owner(claim: Claim, context: CheckContext, homes: set[str]) -> bool:
+    """Whether the item is said to be somebody's, and not of a country it comes from: "Poland's F-16s"."""
+    role = claim.role(RoleName.ITEM)
+    found = _OWNER.search(role.span.of(context.report.text)) if role is not None else None
+    return found is not None and not any(label_of(context, home) == found.group(1).strip() for home in homes)
+
+
 def _judge_year(claim: Claim, context: CheckContext, subject: str, years: tuple[int, int]) -> Finding:
     facts = context.record.facts(subject, "entered_service")
     first, last = years
@@ -272,12 +281,14 @@ def _judge_year(claim: Claim, context: CheckContext, subject: str, years: tuple[
 
     if not facts:
         return answer("no_fact", Verdict.CANNOT_TELL, "no fact")
-    words = context.words_of(claim)
+    words = context.sentence_of(claim).lower()
     origins = {str(fact.value) for fact in context.record.facts(subject, "origin")}
     heirs = {settings()["origin"]["heir"]} if settings()["origin"]["soviet"] in origins else set()
     # "entered service with India", "in Poland": the record has the year of the first user, not of every one.
     users = {*_countries(claim), *_countries(claim, RoleName.PLACE), *_countries(claim, RoleName.COUNTERPART)}
-    if any(country not in origins | heirs for country in users) or _names_another_user(claim, words, context):
+    homes = origins | heirs
+    is_elsewhere = not users <= homes or _has_owner(claim, context, homes)
+    if is_elsewhere or _names_another_user(claim, words, context):
         return answer("elsewhere", Verdict.CANNOT_TELL, "no fact")
     if find_word(words, cue_words(context, "origin", "first")):
         return answer("other_event", Verdict.CANNOT_TELL, "property")
@@ -291,6 +302,10 @@ def _judge_year(claim: Claim, context: CheckContext, subject: str, years: tuple[
     if gap <= slack:
         return answer("close", Verdict.CANNOT_TELL, "not far enough from the record")
     if not plain or any(fact.qualifier("variant") for fact in facts):
+        return answer("variants", Verdict.CANNOT_TELL, "variant")
+    category = context.record.category(subject) or ""
+    is_of_first = category.startswith(tuple(settings()["origin"]["year_of_first"]))
+    if is_of_first or names_version(claim, context, subject, facts):
         return answer("variants", Verdict.CANNOT_TELL, "variant")
     if not any(fact.confidence in _STRONG for fact in facts):
         return answer("weak", Verdict.CANNOT_TELL, "weak record")

@@ -1,0 +1,144 @@
+"""Whether a report names one version of a system, or a thing of another class that bears the same name.
+
+A figure or year of a version says nothing about the family: "IRIS-T SLS" is not the IRIS-T SLM,
+a Challenger jet is no tank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.check.context import CheckContext
+from onrecord.check.wording import cue_words, find_word
+from onrecord.errors import LexiconError, UnknownLanguage
+from onrecord.model import Claim, Entity, Fact, RoleName
+
+_LEAD = 25  # characters before the claim in which "the export version of" would stand
+_TIES = ("variant", "condition", "part", "event")
+# What may follow a name and make another designation of it: "-SM", "J", " NG", "A2", "200M".
+_SUFFIX = re.compile(r"-?[A-Z0-9][A-Za-z0-9]{0,3}(?![A-Za-z0-9])|[ -][A-Z0-9]{1,4}(?:-\d{1,2})?(?![A-Za-z0-9])")
+_TOKEN = re.compile(r"[A-Za-z0-9][\w-]*")
+
+
+def names_version(claim: Claim, context: CheckContext, subject: str, facts: Iterable[Fact]) -> bool:
+    """Whether the words name one version of the subject for which none of the facts is said to hold."""
+    text = context.report.text
+    words = text[max(0, claim.span.start - _LEAD) : claim.span.start].lower() + context.words_of(claim)
+    if find_word(words, cue_words(context, "version", "words")):
+        return True
+    if context.record.category(subject) is None:
+        return False
+    label = context.record.subject(subject).entity.label
+    names = _names(context, subject)
+    role = claim.role(RoleName.ITEM)
+    said = role.span.of(text) if role is not None else ""
+    version = _version_in(said, label, names, _nouns(context.language)[1])
+    if version is None:
+        return False
+    ties = {_plain(tie) for fact in facts for name in _TIES if (tie := fact.qualifier(name))}
+    return not any(tie in (version, _plain(label) + version) for tie in ties)
+
+
+def is_other_thing(claim: Claim, context: CheckContext, item: Entity, *, strict: bool = False) -> bool:
+    """Whether the noun behind the name is one that the item cannot be: "Challenger jets".
+
+    `strict`: or one that is known for no equipment at all, as "Moskva watches".
+    """
+    category = context.record.category(item.id)
+    role = claim.role(RoleName.ITEM)
+    if category is None or role is None or role.others:
+        return False
+    said = role.span.of(context.report.text)
+    names = sorted((*_names(context, item.id), item.label), key=len, reverse=True)
+    at = max((found[1] for name in names if (found := _find(name, said))), default=None)
+    if at is None:
+        return False
+    rest = [word.strip(".,;:'\"“”‘’()").casefold() for word in said[at:].split()]
+    if not rest or not rest[-1].isalpha() or said[at:].split()[-1][:1].isupper():
+        return False
+    table, known = _nouns(context.language)
+    if not known:
+        return False
+    kinds = table.get(rest[-1])
+    if kinds is not None:
+        return not any(category.startswith(kind) for kind in kinds)
+    return strict and len(rest[-1]) > 1 and rest[-1] not in known and all(word.isalpha() for word in rest)
+
+
+def _names(context: CheckContext, subject: str) -> tuple[str, ...]:
+    if context.record.category(subject) is None:
+        return ()
+    found = context.record.subject(subject)
+    names = (name for some in found.names.values() for name in some)
+    return tuple(dict.fromkeys((found.entity.label, *names)))
+
+
+def _version_in(said: str, label: str, names: tuple[str, ...], known: frozenset[str]) -> str | None:
+    """The words of a version in the words of a mention, squeezed: "F-16V" → "f16v"; None for the family itself."""
+    spans = [(found, name) for name in names if (found := _find(name, said))]
+    if not spans:
+        return None
+    # The longest name that stands there, and what follows it.
+    (start, end), name = max(spans, key=lambda one: (one[0][1] - one[0][0], one[1]))
+    suffix = _SUFFIX.match(said, end)
+    if suffix and _plain(suffix.group()) not in known:
+        return _plain(said[start : suffix.end()])
+    if _plain(name) == _plain(label) or _plain(name) in _plain(label):
+        return None
+    is_part = any(_plain(other).endswith(_plain(name)) and _plain(other) != _plain(name) for other in names)
+    if is_part and any(character.isdigit() for character in name):
+        return _plain(name)  # "PAC-3" beside "Patriot PAC-3"
+    if any(_adds_suffix(name, other) for other in names if len(other) < len(name)):
+        return _plain(name)
+    tokens, of_label = _TOKEN.findall(name), _TOKEN.findall(label)
+    if any(_adds_suffix(token, other) for token in tokens for other in of_label if any(c.isdigit() for c in other)):
+        return _plain(name)  # "M1A2 Abrams" beside "M1 Abrams"
+    return None
+
+
+def _adds_suffix(name: str, other: str) -> bool:
+    if not name.casefold().startswith(other.casefold()):
+        return False
+    rest = name[len(other) :]
+    found = _SUFFIX.match(rest)
+    is_number_going_on = other[-1:].isdigit() and rest[:1].isdigit()
+    return found is not None and found.end() == len(rest) and not is_number_going_on
+
+
+def _find(name: str, said: str) -> tuple[int, int] | None:
+    """Where the name stands, at the start of a word and not going on in lower case or digits (but a plural)."""
+    at = said.casefold().find(name.casefold())
+    while at >= 0:
+        end = at + len(name)
+        after = said[end : end + 2]
+        goes_on = after[:1].islower() and not (after[:1] == "s" and not after[1:].isalnum())
+        is_longer_number = after[:1].isdigit() and name[-1:].isdigit()
+        if (at == 0 or not said[at - 1].isalnum()) and not goes_on and not is_longer_number:
+            return at, end
+        at = said.casefold().find(name.casefold(), at + 1)
+    return None
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+@cache
+def _nouns(language: str) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Nouns that only some classes can be, and every noun known to stand for equipment or those who have it."""
+    try:
+        things = lexicon.load("checks", language=language)["thing"]
+        classes = lexicon.load("nouns", language=language)["class"]
+        counted = lexicon.load("counted", language=language)
+    except (LexiconError, UnknownLanguage, KeyError):
+        return {}, frozenset()
+    limits = lexicon.load("checks")["thing"]
+    table = {word: tuple(limits[group]) for group, words in things.items() if group in limits for word in words}
+    known = {form for row in counted.values() if isinstance(row, dict) for form in row["forms"]}
+    singular = {word for words in classes.values() for word in words.split()}
+    known |= {part for word in singular for part in (word, word.rpartition("-")[2])}
+    known |= {f"{word}{ending}" for word in known for ending in things["plural"]}
+    return table, frozenset(known | set(things["also"]))

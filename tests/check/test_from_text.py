@@ -1,0 +1,52 @@
+"""Every check case from its text alone, through the whole program: nothing wrong but a list, and not less covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from text_cases import FIRM, Outcome, read_text_cases, run_cases
+
+# Lines whose verdict from the text alone is known to differ from the expected one, and why.  At most 1 % of the issued.
+KNOWN_WRONG = {
+    "cap-73": "the table gives the name two readings, the record gives it one",
+}
+ALLOWED_SHARE = 0.01
+# Share of the lines that expect one firm verdict which get it.  What is lacking is mostly lost before the checks: names
+# that are not resolved, sentences in which no claim is found.  Raise it when it rises.
+COVERED = 0.72
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> list[Outcome]:
+    return run_cases(read_text_cases())
+
+
+def test_nothing_wrong_is_issued(outcomes: Sequence[Outcome]) -> None:
+    wrong = {
+        outcome.case.id: (outcome.case.text, [f"{f.verdict.value} {f.rule}: {f.sentence}" for f in outcome.wrong])
+        for outcome in outcomes
+        if outcome.wrong
+    }
+    assert wrong.keys() == KNOWN_WRONG.keys(), wrong
+
+
+def test_known_wrong_verdicts_are_few(outcomes: Sequence[Outcome]) -> None:
+    issued = sum(len(outcome.right) + len(outcome.wrong) for outcome in outcomes)
+    wrong = sum(len(outcome.wrong) for outcome in outcomes)
+    assert issued >= 400
+    assert wrong <= ALLOWED_SHARE * issued
+
+
+def test_coverage_does_not_fall(outcomes: Sequence[Outcome]) -> None:
+    firm = [outcome for outcome in outcomes if outcome.case.is_firm]
+    covered = sum(outcome.is_covered for outcome in firm)
+    assert covered >= COVERED * len(firm), f"{covered} of {len(firm)}"
+
+
+def test_table_holds_enough_undecided_lines() -> None:
+    cases = read_text_cases()
+    undecided = [case for case in cases if not case.expect <= {*FIRM, "record_differs"}]
+    assert len(cases) >= 900
+    assert len(undecided) * 3 >= len(cases)
+    assert len({case.id for case in cases}) == len(cases)
