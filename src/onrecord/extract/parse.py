@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.errors import MissingModel
+from onrecord.extract.lean import lean_steps
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -92,4 +94,13 @@ def parse(text: str, *, language: str = "en") -> Doc:
     """Parse `text`.  `doc[i].idx` is an offset of `text`.  Raises UnknownLanguage or MissingModel."""
     nlp = load_model(language)
     nlp.max_length = max(nlp.max_length, len(text) + 1)
-    return nlp(text)
+    doc = nlp.make_doc(text)
+    for step in load_steps(language):
+        doc = step(doc)
+    return doc
+
+
+@cache
+def load_steps(language: str) -> tuple[Callable[[Doc], Doc], ...]:
+    """What a language's pipeline does to a Doc after its tokenizer, in order."""
+    return lean_steps(load_model(language))

@@ -1,0 +1,33 @@
+"""The lean pipeline annotates as the model's own does: every attribute of every token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.extract.parse import load_model, load_steps, parse
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
+TEXTS = [
+    "",
+    " ",
+    "\n\n \t\n",
+    "She ain't gonna say what they've gotta do; c'mon, let's go. Y'all got 'em, and somethin' gets done.",
+    "There is a rocket. There's another; the ones that were there aren't. Do you do what I do? I'd have had it.",
+    "He said that if it rains, the 9K338 Igla-S would've been moved.  (That was not to be.)\n\nThe end is near",
+    "The the THE Him him HIM its It's — 5,000 § ¶ \u00a0 \u200b İstanbul ΑΣ ǅ 🚀",
+    *(path.read_text(encoding="utf-8") for path in SAMPLES),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_same_annotations(text: str) -> None:
+    plain, lean = load_model("en")(text), parse(text)
+    assert lean.to_bytes(exclude=["tensor"]) == plain.to_bytes(exclude=["tensor"])
+    assert [str(token.morph) for token in lean] == [str(token.morph) for token in plain]
+
+
+def test_the_model_in_use_has_steps_that_are_replaced() -> None:
+    names = {type(step).__name__ for step in load_steps("en")}
+    assert {"TokenRules", "Lemmas"} <= names
