@@ -24,6 +24,7 @@
     │   └── UnknownEdition      no edition of that name
     ├── UnknownSubject          the record holds nothing under that name
     ├── LedgerError             the ledger could not be opened, read or written
+    │   ├── RefusedReport       a report does not fit its own bytes or spans
     │   └── UnknownReference    it holds no report, claim or thread of that name
     └── OutputError             a sheet could not be written
 
@@ -139,6 +140,10 @@ class OutputError(OnRecordError):
 
 class LedgerError(OnRecordError):
     """The ledger could not be opened, read or written."""
+
+
+class RefusedReport(LedgerError):
+    """A report does not fit its own bytes or spans; it was not added."""
 
 
 class UnknownReference(LedgerError):

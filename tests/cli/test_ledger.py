@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from onrecord.cli import main
 from onrecord.publish.safety import unguard_cell
 
-ONE = "President Ernesto Salvatierra said Venezuela has 5,000 Igla-S missiles. The address lasted an hour."
-TWO = "Defence Minister Lucia Restrepo said Venezuela has 500 Igla-S missiles. With a range of up to 5 km, it is a weapon."
+ONE = "President Ernesto Salvatierra said Venezuela has 5,000 Igla-S missiles. Brazil has 120 Igla-S launchers, he said."
+TWO = "Defence Minister Lucia Restrepo said Venezuela has 500 Igla-S missiles. Its range is up to 5 km, she said."
 HOSTILE = (
     "=HYPERLINK(\"http://x\") said Venezuela has 5,000 Igla-S missiles </script><img src=x onerror=alert(1)> \x1b[31m. "
     "“Venezuela has 5,000 Igla-S missiles \u202e,” General <b>Rafael</b> Ibarra said."
@@ -80,8 +80,8 @@ def test_threads_lists_and_filters(ledger: Path) -> None:
     assert "Venezuela: holds or deploys Igla-S" in everything
     assert "3 reports" in everything
     assert "500 to 5,000 missile" in everything
-    for arguments in (("--since", "2032"), ("--until", "2030"), ("--kind", "loss"), ("--actor", "FIN"), ("--place", "x")):
-        assert "No thread fits" in run("threads", *arguments, ledger=ledger).output
+    for option, value in (("since", "2032"), ("until", "2030"), ("kind", "loss"), ("actor", "FIN"), ("place", "x")):
+        assert "No thread fits" in run("threads", f"--{option}", value, ledger=ledger).output
 
 
 def test_show_names_sources_and_contradictions(ledger: Path) -> None:
@@ -139,7 +139,8 @@ def test_decisions_change_what_is_shown_and_stay(copy: Path) -> None:
 
 
 def test_merge_and_split(copy: Path) -> None:
-    lines = [json.loads(line) for line in run("threads", "--min-reports", "1", "--json", ledger=copy).output.splitlines()]
+    listed = run("threads", "--min-reports", "1", "--json", ledger=copy).output
+    lines = [json.loads(line) for line in listed.splitlines()]
     stock = thread_of(copy)
     other = next(line["id"] for line in lines if line["id"] != stock)
     assert run("decide", "merge", stock, other, "--why", "the same", ledger=copy).exit_code == 0
@@ -224,7 +225,8 @@ def test_json_forms_hold_no_markup_and_nothing_unseen(ledger: Path, form: str) -
 
 
 def test_geojson_gives_how_exact_a_point_is(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Ukraine has deployed 12 tanks in Kyiv, General Ana Invented said.", encoding="utf-8")
+    words = "Ukraine has deployed 12 tanks in Kyiv, General Ana Invented said."
+    (tmp_path / "a.txt").write_text(words, encoding="utf-8")
     ledger = tmp_path / "ledger.db"
     run("add", str(tmp_path / "a.txt"), ledger=ledger)
     features = json.loads(run("export", "geojson", ledger=ledger).stdout)["features"]

@@ -19,7 +19,7 @@ from onrecord.cli.ledger import ledger_option, now
 from onrecord.cli.sources import fetch_now, fields_option
 from onrecord.cli.version import name_version
 from onrecord.cli.work import Options
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, RefusedReport
 from onrecord.model import Dossier
 from onrecord.publish.safety import show_on_one_line
 from onrecord.read import Input, Part, ReadFailure, list_inputs, load_input, read_input
@@ -85,7 +85,11 @@ def add_command(
             if isinstance(result, ReadFailure):
                 failures.append(result)
                 continue
-            added = store.add(result.dossier, result.raw, added=now(), program=program)
+            try:
+                added = store.add(result.dossier, result.raw, added=now(), program=program)
+            except RefusedReport as error:
+                failures.append(ReadFailure(result.dossier.report.label, error))
+                continue
             new, there = new + (not added.was_there), there + added.was_there
             if not quiet:
                 _acknowledge(added, result.dossier.report.label)

@@ -18,7 +18,7 @@ from onrecord.cluster.prints import day_of
 from onrecord.cluster.profiles import profile_claims
 from onrecord.cluster.syndication import Document
 from onrecord.cluster.upstream import outlet_key, voice_of
-from onrecord.errors import LedgerError
+from onrecord.errors import RefusedReport
 from onrecord.model import Claim, Dossier, Finding, Report
 from onrecord.store.assign import Place, assign_thread, count_report
 from onrecord.store.copies import find_descent, keep_marks
@@ -52,12 +52,12 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
     """Add a report with its claims and findings, in the transaction the caller holds.
 
     `raw` are the bytes the report was read from; `added` is the time, ISO 8601.  A report whose bytes are already
-    there changes nothing, but that it was met elsewhere too is kept.  Raises LedgerError when the bytes are not those
+    there changes nothing, but that it was met elsewhere too is kept.  Raises RefusedReport when the bytes are not those
     of the report, or a claim's span is not its words.
     """
     given = dossier.report
     if digest_bytes(raw) != given.digest:
-        raise LedgerError(f"The bytes of {given.label} are not those its text was read from. Add it again.")
+        raise RefusedReport(f"The bytes of {given.label} are not those its text was read from. Add it again.")
     known = connection.execute(
         select(report.c.id, report.c.label, report.c.url, report.c.copies).where(report.c.digest == given.digest)
     ).first()
@@ -117,7 +117,7 @@ def _note_sighting(
 def _hold_spans(dossier: Dossier) -> None:
     length = len(dossier.report.text)
     if wrong := next((each for each in dossier.claims if each.span.end > length), None):
-        raise LedgerError(f"Claim {wrong.id} of {dossier.report.label} lies outside its text; it was not added.")
+        raise RefusedReport(f"Claim {wrong.id} of {dossier.report.label} lies outside its text; it was not added.")
 
 
 def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]) -> list[Place]:
