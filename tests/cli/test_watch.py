@@ -29,7 +29,7 @@ MINUTE, HOUR = 60.0, 3600.0
 TEXT = "The ministry said that the {n} frigates had left the port on Monday, and that they would return to it."
 
 
-def stand_in_check(report: Report) -> Dossier:
+def stand_in_check(report: Report, **options: object) -> Dossier:
     claims = [
         Claim(f"c{number:02}", ClaimKind.MOVEMENT, Span(match.start(), match.end()))
         for number, match in enumerate(re.finditer(r"[^.\n]*\d[^.\n]*\.", report.text), start=1)
