@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.attribute import find_attributions
 from onrecord.extract.parse import parse
-from onrecord.model import Attribution
+from onrecord.model import Attribution, SourceKind
 
 CASES = Path(__file__).parents[1] / "cases" / "attribution.csv"
 SAMPLE = Path(__file__).parents[2] / ".." / "shared" / "reports" / "venezuela-igla-s.txt"
@@ -99,3 +99,11 @@ def test_sample_report() -> None:
     assert by_cue["have confirmed"].kind.value == by_cue["argue"].kind.value == "anonymous_official"
     assert by_cue["argue"].speaker == by_cue["have confirmed"].speaker
     assert by_cue["have warned"].kind.value == by_cue["said"].kind.value == "anonymous_expert"
+
+
+@pytest.mark.parametrize("text", ["NATO said it had five jets.", "UNICEF and Russia said the port was closed."])
+def test_a_body_named_by_the_first_word_is_the_source(text: str) -> None:
+    (found,) = find_attributions(parse(text))
+    assert found.kind is SourceKind.NAMED_BODY
+    assert found.evidence is not None
+    assert found.evidence.start == 0

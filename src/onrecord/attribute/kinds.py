@@ -134,8 +134,10 @@ def _classify_head(
     left = [t.text[t.start[index] : t.end[index]] for index in range(max(first, t.left[head]), head)]
     low = head - 1 if head > first and t.dep[head - 1] in ("compound", "amod") else head
     pair = f"{left[-1]} {word}" if left else word
-    if pair in nouns.body_names or word in nouns.body_names:
-        return SourceKind.NAMED_BODY, (head - 1 if pair in nouns.body_names else head, head)
+    if word in nouns.body_names:
+        return SourceKind.NAMED_BODY, (head, head)
+    if left and pair in nouns.body_names:
+        return SourceKind.NAMED_BODY, (head - 1, head)
     if names:
         return SourceKind.NAMED_PERSON, (min(names), max(names))
     proper = t.pos[head] == "PROPN" or t.entity[head] == "ORG"
