@@ -159,24 +159,46 @@ def is_asserted(claim: Claim, context: CheckContext) -> bool:
     if claim.stance is not Stance.ASSERTED:
         return False
     before, inside = _hedges(context.language)
-    if _is_unsaid(context.sentence_of(claim).lower(), context.language):
+    if is_unsaid(claim, context):
         return False
     text = context.report.text
     lead = text[max(0, claim.span.start - _REACH) : claim.span.start].lower().rstrip()
-    words = {word.strip(_EDGES) for word in claim.span.of(text).split()}  # as written: "May" is a month
-    return not lead.endswith(before) and words.isdisjoint(inside)
+    said = claim.span.of(text)
+    words = {word.strip(_EDGES) for word in said.split()}  # as written: "May" is a month
+    # The claim may begin within a hedge: "said | to have a range".
+    opening = f"{lead} {' '.join(said.lower().split()[:2])}"
+    return not lead.endswith(before) and not opening.endswith(before) and words.isdisjoint(inside)
 
 
-def _is_unsaid(sentence: str, language: str) -> bool:
+def is_undone(claim: Claim, context: CheckContext) -> bool:
+    """Whether words in the claim or before it say that a deed was not done, or is over: "stopped delivering"."""
+    text = context.report.text
+    begin = text.rfind(".", 0, claim.span.start) + 1
+    words = text[max(begin, claim.span.start - _REACH) : claim.span.end].lower()
+    return any(word in words for word in _undone(context.language))
+
+
+def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     """Whether the whole sentence asks, denies or imagines: "It is not true that …", "Had they …, it would …"."""
+    sentence = context.sentence_of(claim).lower()
     try:
-        table = lexicon.load("checks", language=language)["hedge"]
+        table = lexicon.load("checks", language=context.language)["hedge"]
     except (LexiconError, UnknownLanguage):
         return False
+    if sentence.startswith(tuple(table["opening"])):
+        return True
     if sentence.rstrip(_EDGES.replace(".", "")).endswith("?") or any(words in sentence for words in table["sentence"]):
         return True
     opening, following = table["imagined"]
     return sentence.startswith(tuple(opening)) and any(words in sentence for words in following)
+
+
+@cache
+def _undone(language: str) -> tuple[str, ...]:
+    try:
+        return tuple(lexicon.load("checks", language=language)["hedge"]["undone"])
+    except (LexiconError, UnknownLanguage):
+        return ()
 
 
 @cache

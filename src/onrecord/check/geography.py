@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from onrecord.check.context import CheckContext
+from onrecord.check.context import CheckContext, is_unsaid
 from onrecord.check.geo_answer import Answer, say, say_adjective, say_name
 from onrecord.check.geo_borders import judge_border, judge_border_direction, judge_coast, judge_no_border
 from onrecord.check.geo_names import GeoName
@@ -27,7 +27,7 @@ _UNCHECKED = (Stance.DENIED, Stance.ASKED, Stance.CONDITIONAL)
 
 def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     """Findings on where the claim says things lie; none without a geography.  Rules "geography.<topic>.<answer>"."""
-    if context.geography is None or claim.stance in _UNCHECKED:
+    if context.geography is None or claim.stance in _UNCHECKED or is_unsaid(claim, context):
         return
     geography = cast("Geography", context.geography)
     for statement in read_statements(context.report.text, geography, context.language):

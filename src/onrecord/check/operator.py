@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, systems_of
+from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.deals import delivered, group_deals, say_deals
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.wording import label_of, name_subject, phrase, say_list, say_sources
@@ -16,7 +16,9 @@ def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     is_plain_holding = (
         claim.kind is ClaimKind.HOLDING and claim.quantity is None and not has_loose_number(claim, context)
     )
-    if not (claim.kind is ClaimKind.OPERATOR or is_plain_holding) or not is_asserted(claim, context):
+    if not (claim.kind is ClaimKind.OPERATOR or is_plain_holding):
+        return ()
+    if not is_asserted(claim, context) or is_undone(claim, context):
         return ()
     items = systems_of(claim)
     countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)

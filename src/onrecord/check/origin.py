@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
 from onrecord.check.findings import Judge, judge_entity, make_finding
+from onrecord.check.geo_names import mask_names
 from onrecord.check.measure import settings
 from onrecord.check.names import check_alias, check_kin
 from onrecord.check.versions import names_version
@@ -23,6 +25,10 @@ from onrecord.check.wording import (
     say_year,
 )
 from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Reading, RoleName, Verdict
+
+if TYPE_CHECKING:
+    from onrecord.record.countries import Country
+    from onrecord.record.geography import Geography
 
 _STRONG = ("high", "medium")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
@@ -258,6 +264,16 @@ def _service_years(claim: Claim, context: CheckContext, words: str) -> tuple[int
     return (int(year.group(1)), int(year.group(1))) if year else None
 
 
+def _countries_in(claim: Claim, context: CheckContext) -> Iterator[Country]:
+    """Countries and peoples in the claim's words, whether or not a role holds them: "entered Australian service"."""
+    if context.geography is None:
+        return
+    geography = cast("Geography", context.geography)
+    for name in mask_names(claim.span.of(context.report.text), geography, language=context.language).names:
+        if len(name.countries) == 1 and not name.weak:
+            yield name.countries[0]
+
+
 def _has_owner(claim: Claim, context: CheckContext, homes: set[str]) -> bool:
     """Whether the item is said to be somebody's, and not of a country it comes from: "Poland's F-16s"."""
     role = claim.role(RoleName.ITEM)
@@ -287,6 +303,7 @@ def _judge_year(claim: Claim, context: CheckContext, subject: str, years: tuple[
     # "entered service with India", "in Poland": the record has the year of the first user, not of every one.
     users = {*_countries(claim), *_countries(claim, RoleName.PLACE), *_countries(claim, RoleName.COUNTERPART)}
     homes = origins | heirs
+    users |= {f"country/{country.code}" for country in _countries_in(claim, context)}
     is_elsewhere = not users <= homes or _has_owner(claim, context, homes)
     if is_elsewhere or _names_another_user(claim, words, context):
         return answer("elsewhere", Verdict.CANNOT_TELL, "no fact")

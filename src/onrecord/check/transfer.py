@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, systems_of
+from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, say_claimed
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, total
 from onrecord.check.findings import judge_entity, make_finding
@@ -20,7 +20,7 @@ _YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?![\w,]|\.\d)")
 
 def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for an order, sale or delivery of systems to a state; one for each system and receiving state."""
-    if claim.kind is not ClaimKind.TRANSFER or not is_asserted(claim, context):
+    if claim.kind is not ClaimKind.TRANSFER or not is_asserted(claim, context) or is_undone(claim, context):
         return ()
     if claim.quantity is not None and not is_count(claim.quantity):
         return ()  # a sum of money: the record keeps none
