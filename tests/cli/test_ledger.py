@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from onrecord.cli import main
 from onrecord.publish.safety import unguard_cell
 
-ONE = "President Ernesto Salvatierra said Venezuela has 5,000 Igla-S missiles. Brazil has 120 Igla-S launchers, he said."
+ONE = "President Ernesto Salvatierra said Venezuela has 5,000 Igla-S missiles. Brazil has 12 Igla-S launchers, he said."
 TWO = "Defence Minister Lucia Restrepo said Venezuela has 500 Igla-S missiles. Its range is up to 5 km, she said."
 HOSTILE = (
     "=HYPERLINK(\"http://x\") said Venezuela has 5,000 Igla-S missiles </script><img src=x onerror=alert(1)> \x1b[31m. "

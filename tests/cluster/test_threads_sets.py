@@ -98,7 +98,8 @@ def test_sets(path: Path, tmp_path: Path) -> None:
     if "counts" in expect:
         assert sorted(line.counted_class or "" for line in view.counts) == expect["counts"]
     for pair in (*view.contradictions, *view.moved):
-        assert pair.one.quote and pair.other.quote
+        assert pair.one.quote
+        assert pair.other.quote
         assert pair.one.profile.counted_class == pair.other.profile.counted_class
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 from onrecord import lexicon
 from onrecord.cluster.compare import numbers_clash
@@ -152,17 +152,25 @@ def _compare_figures(figures: Sequence[FigureLine]) -> tuple[tuple[Pair, ...], t
         if stance is not Stance.DENIED:
             key = (figure.counted_class, figure.unit, figure.low, figure.high, figure.approximate, figure.sources)
             first.setdefault(key, figure)
-    contradictions: list[Pair] = []
-    moved: list[Pair] = []
-    for one, other in combinations(list(first.values())[:_MOST_FIGURES], 2):
-        if not numbers_clash(one.telling.profile, other.telling.profile):
-            continue
-        shared = [source for source in one.sources if source in other.sources]
-        if shared:
-            moved.append(Pair("moved", one.telling, other.telling, shared[0]))
-        elif _of_one_time(one.telling.profile, other.telling.profile):
-            contradictions.append(Pair("numbers", one.telling, other.telling))
-    return tuple(contradictions[:_MOST_PAIRS]), tuple(moved[:_MOST_PAIRS])
+    different = list(first.values())[:_MOST_FIGURES]
+    by_source: dict[str, list[FigureLine]] = {}
+    for figure in different:
+        for source in figure.sources:
+            by_source.setdefault(source, []).append(figure)
+    moved = (
+        Pair("moved", one.telling, other.telling, source)
+        for source, own in by_source.items()
+        for one, other in combinations(own, 2)
+        if numbers_clash(one.telling.profile, other.telling.profile)
+    )
+    contradictions = (
+        Pair("numbers", one.telling, other.telling)
+        for one, other in combinations(different, 2)
+        if not set(one.sources) & set(other.sources)
+        and numbers_clash(one.telling.profile, other.telling.profile)
+        and _of_one_time(one.telling.profile, other.telling.profile)
+    )
+    return tuple(islice(contradictions, _MOST_PAIRS)), tuple(islice(moved, _MOST_PAIRS))
 
 
 def _of_one_time(one: Profile, other: Profile) -> bool:
