@@ -113,6 +113,8 @@ def _explain(answer: dict[str, Any], label: str) -> Exception:
         return NotText(f"{label} is an encrypted PDF. Save it without its password first.")
     if answer["error"] == "pages":
         return TooLarge(f"{label} has {answer['count']:,} pages; up to {limits.pdf_pages:,} are read. Split it.")
+    if answer["error"] == "swells":
+        return TooLarge(f"{label} has a part that unpacks to more than is read. Save it as text.")
     if answer["error"] == "memory":
         return TooLarge(f"{label} needs more than {limits.pdf_memory:,} bytes of memory to read. Save it as text.")
     return DamagedInput(f"{label} is a PDF that breaks off or is damaged ({answer['why']}). Get it again.")

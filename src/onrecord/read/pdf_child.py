@@ -23,7 +23,8 @@ def main() -> None:
     except RecursionError:
         answer = {"error": "damaged", "why": "its parts nest too deep"}
     except Exception as error:  # a broken PDF can fail in any way
-        answer = {"error": "damaged", "why": f"{type(error).__name__}: {error}"[:300]}
+        swells = "Limit" in type(error).__name__  # pypdf's own limits to what one part unpacks to
+        answer = {"error": "swells" if swells else "damaged", "why": f"{type(error).__name__}: {error}"[:300]}
     sys.stdout.write(json.dumps(answer))
 
 

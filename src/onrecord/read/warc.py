@@ -19,6 +19,7 @@ from onrecord.read.unpack import GZIP_MARK, inflate
 
 _HEAD = 131_072  # bytes of a record in which its own and the HTTP headers must end
 _STEP = 65_536
+_SKIPPED = 1_000_000  # a record without a report that is larger than this is passed over without unpacking it
 _MARKS = 100_000  # marks of packed data that are tried after a broken record; chance puts one into each 16 MB
 _VERSION = re.compile(rb"WARC/1\.[01]\r?\n")
 _LENGTH = re.compile(rb"\r?\n[Cc]ontent-[Ll]ength:[ \t]{0,9}(\d{1,15})[ \t]{0,9}\r?\n")
@@ -183,43 +184,55 @@ def _list_packed(file: BinaryIO, label: str) -> Iterator[_Found]:
 
 
 def _measure_member(file: BinaryIO, at: int, label: str) -> tuple[int, bytes, ReadError | None]:
-    """The packed length of the record at `at`, the start of what it holds, and what is wrong with it."""
+    """The packed length of the record at `at`, the start of what it holds, and what is wrong with it.
+
+    No more of a record is unpacked than it says it holds.  A large one without a report is not unpacked at all.
+    """
+    where = f"The record at byte {at:,} of {label}"
     limit = load_limits().record_bytes
     stream = zlib.decompressobj(31)
     file.seek(at)
     head = b""
     size = taken = 0
+    stated: int | None = None  # what the record holds in all, by its own word
     while not stream.eof:
         data = file.read(_STEP)
         if not data:
-            return 0, head, DamagedInput(f"The record at byte {at:,} of {label} breaks off.")
+            return 0, head, DamagedInput(f"{where} breaks off.")
         taken += len(data)
         while data and not stream.eof:
             try:
                 piece = stream.decompress(data, _STEP)
             except zlib.error as error:
-                return 0, head, DamagedInput(f"The record at byte {at:,} of {label} is damaged ({error}).")
+                return 0, head, DamagedInput(f"{where} is damaged ({error}).")
             size += len(piece)
             head += piece[: _HEAD - len(head)]
             data = stream.unconsumed_tail
             if size > 64 and not _VERSION.match(head.lstrip(b"\r\n")):
                 return 0, head, DamagedInput(f"What stands at byte {at:,} of {label} is no WARC record.")
-            if size > limit + _HEAD and _wanted(head):
-                return 0, head, TooLarge(f"The record at byte {at:,} of {label} unpacks to more than {limit:,} bytes.")
-            if size > 100 * limit:
-                return 0, head, TooLarge(f"The record at byte {at:,} of {label} unpacks to more than is ever read.")
-    end = _HEAD_END.search(head)
-    stated = _LENGTH.search(head, 0, end.end()) if end else None
-    if head.strip(b"\r\n") and (not end or not stated):
-        return 0, head, DamagedInput(f"The record at byte {at:,} of {label} has no length, or headers without an end.")
-    if end and stated and size > end.end() + int(stated[1]) + 64:
-        return 0, head, DamagedInput(
-            f"The records of {label} are packed together, or one is longer than it says, at byte {at:,}. "
-            "Unpack the file, or pack it anew with: warcio recompress."
-        )
-    if end and stated and size < end.end() + int(stated[1]):
-        return 0, head, DamagedInput(f"The record at byte {at:,} of {label} is shorter than it says.")
+            stated = _read_size(head) if stated is None else stated
+            if stated is None and len(head) == _HEAD:
+                return 0, head, DamagedInput(f"{where} has no length, or headers without an end.")
+            if stated is not None and stated > (limit if _wanted(head) else _SKIPPED):
+                if _wanted(head):
+                    return 0, head, TooLarge(f"{where} says it unpacks to {stated:,} bytes; up to {limit:,} are read.")
+                following = _find_packed(file, at + 1)
+                return (following if following >= 0 else file.seek(0, 2)) - at, head, None
+            if stated is not None and size > stated + 64:
+                why = f"The records of {label} are packed together, or one is longer than it says, at byte {at:,}."
+                return 0, head, DamagedInput(f"{why} Unpack the file, or pack it anew with: warcio recompress.")
+    if head.strip(b"\r\n") and stated is None:
+        return 0, head, DamagedInput(f"{where} has no length, or headers without an end.")
+    if stated is not None and size < stated:
+        return 0, head, DamagedInput(f"{where} is shorter than it says.")
     return taken - len(stream.unused_data), head, None
+
+
+def _read_size(head: bytes) -> int | None:
+    """How many bytes a record holds, headers included, as far as its headers are there and say so."""
+    end = _HEAD_END.search(head)
+    length = _LENGTH.search(head, 0, end.end()) if end else None
+    return end.end() + int(length[1]) if end and length else None
 
 
 def _wanted(head: bytes) -> bool:
