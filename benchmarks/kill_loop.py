@@ -5,14 +5,15 @@
 Each round starts the real command on sixty invented reports, most of them new, and kills its process group (SIGKILL) a
 random while later, before the first report or after some; now and then during an export.  After every round:
 `PRAGMA integrity_check` is ok, every report that was printed as added is there, none is there twice, no claim stands
-without its report, and the export is whole or absent.  With `--store`, the rounds use a process that adds ready-made reports and nothing else, so that most
-kills fall into a transaction.
+without its report, and the export is whole or absent.  With `--store`, the rounds use a process that adds ready-made
+reports and nothing else, so that most kills fall into a transaction.
 
-Last runs, 2 cores of x86_64:
-the command: 200 kills (21 before anything was acknowledged), 750 reports acknowledged, 750 there, none lost, none doubled,
-    integrity ok each time; 10 exports killed, 1 whole, 9 absent; 897 s
---store: 200 kills (62 before anything was acknowledged), 1664 reports acknowledged, 1771 there, none lost, none doubled,
-    integrity ok each time; 10 exports killed, 0 whole, 10 absent; 182 s
+Last runs, 2 busy cores of x86_64:
+
+the command   200 kills (21 before anything was acknowledged), 750 reports acknowledged, 750 there, none lost, none
+              doubled, integrity ok each time; 10 exports killed, 1 whole, 9 absent; 897 s
+--store       200 kills (62 before anything was acknowledged), 1664 reports acknowledged, 1771 there, none lost, none
+              doubled, integrity ok each time; 10 exports killed, 0 whole, 10 absent; 182 s
 """
 
 from __future__ import annotations
