@@ -52,7 +52,8 @@ def threads_command(
             row = {
                 "id": one.id, "kind": one.kind, "title": one.title, "reports": one.reports, "claims": one.claims,
                 "outlets": one.outlets, "sources_at_least": one.sources[0], "sources_at_most": one.sources[1],
-                "counted_claims": one.counted_claims, "low": one.low, "high": one.high, "counted": one.counted_class, "first": one.first, "last": one.last,
+                "counted_claims": one.counted_claims,
+                "low": one.low, "high": one.high, "counted": one.counted_class, "first": one.first, "last": one.last,
             }  # fmt: skip
             click.echo(json.dumps(row, ensure_ascii=True))
         return
