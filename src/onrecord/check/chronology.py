@@ -78,7 +78,8 @@ def _check_service(claim: Claim, context: CheckContext, time: TimeExpression) ->
     found = _YEAR.match(time.value or "")
     if claim.kind not in _SERVED or found is None or time.relation in ("until", "before", "since"):
         return ()
-    items = systems_of(claim)
+    # "F-22 fighters bombed the town": what is used stands as the one who acts.
+    items = (*systems_of(claim), *systems_of(claim, RoleName.ACTOR))
     findings = []
     for item in items:
         if not item.alternatives and _is_before_service(context, item.id, int(found.group(1))):

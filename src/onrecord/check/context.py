@@ -103,13 +103,32 @@ class CheckContext:
     def twins(self) -> Mapping[Span, tuple[Quantity, ...]]:
         """Quantities that say a number once more, by the span of either."""
         by_span = {quantity.span: quantity for quantity in self.quantities}
+        text = self.report.text
         table: dict[Span, list[Quantity]] = {}
         for quantity in self.quantities:
             first = by_span.get(quantity.same_as) if quantity.same_as is not None else None
+            if first is None and quantity.unit is not None and text[quantity.span.end : quantity.span.end + 1] == ")":
+                # "12 km (75 miles)": too far apart for the reader of numbers to join, and said as one all the same.
+                first = self._just_before(quantity)
             if first is not None:
                 table.setdefault(first.span, []).append(quantity)
                 table.setdefault(quantity.span, []).append(first)
         return {span: tuple(quantities) for span, quantities in table.items()}
+
+    def _just_before(self, quantity: Quantity) -> Quantity | None:
+        """The quantity in another unit that the bracket right before this one follows."""
+        ends = self._ends
+        start = quantity.span.start
+        before = self.report.text[max(0, start - 3) : start]
+        if not before.rstrip().endswith("("):
+            return None
+        gap = len(before) - len(before.rstrip().removesuffix("(").rstrip())
+        found = ends.get(start - gap)
+        return found if found is not None and found.unit not in (None, quantity.unit) else None
+
+    @cached_property
+    def _ends(self) -> Mapping[int, Quantity]:
+        return {quantity.span.end: quantity for quantity in self.quantities}
 
     @cached_property
     def count_starts(self) -> tuple[int, ...]:

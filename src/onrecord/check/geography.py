@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from onrecord import lexicon
 from onrecord.check.context import CheckContext, is_unsaid
 from onrecord.check.geo_answer import Answer, say, say_adjective, say_name
 from onrecord.check.geo_borders import judge_border, judge_border_direction, judge_coast, judge_no_border
@@ -27,11 +28,14 @@ _UNCHECKED = (Stance.DENIED, Stance.ASKED, Stance.CONDITIONAL)
 
 def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     """Findings on where the claim says things lie; none without a geography.  Rules "geography.<topic>.<answer>"."""
-    if context.geography is None or claim.stance in _UNCHECKED or is_unsaid(claim, context):
+    if context.geography is None or is_unsaid(claim, context):
         return
     geography = cast("Geography", context.geography)
     for statement in read_statements(context.report.text, geography, context.language):
         if _owner(statement, context.claims) != claim.id:
+            continue
+        is_denial = statement.topic is Topic.NO_BORDER and claim.stance is Stance.DENIED  # what is read is the denial
+        if (claim.stance in _UNCHECKED and not is_denial) or _denies_a_side(statement, context):
             continue
         answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
         if answer is not None:
@@ -46,6 +50,14 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
                 missing=answer.missing,
                 edition=context.edition or context.record.edition,
             )
+
+
+def _denies_a_side(statement: Statement, context: CheckContext) -> bool:
+    """ "does not border Sudan to the south" denies the side, and perhaps not the border."""
+    if statement.topic is not Topic.NO_BORDER:
+        return False
+    rest = context.report.text[statement.span.end :][:20].lstrip(" ,\n").lower()
+    return rest.startswith(tuple(lexicon.load("geography", language=context.language)["words"]["side"]))
 
 
 def answer_statement(
