@@ -171,3 +171,16 @@ def test_long_odd_input_is_read(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     for statement in read_statements(text, GEOGRAPHY):
         assert statement.span.of(text).strip()
+
+
+def test_every_name_of_a_list_is_answered() -> None:
+    text = "Ukraine shares a border with Moldova, Poland and Finland."
+    found = read_statements(text, GEOGRAPHY)
+    assert {statement.b.text for statement in found if statement.b} == {"Moldova", "Poland", "Finland"}
+    assert all(statement.span.of(text).startswith("Ukraine shares") for statement in found)
+
+
+def test_a_list_that_runs_into_another_clause_is_no_list() -> None:
+    (found,) = read_statements("Ukraine borders Poland and Norway is near.", GEOGRAPHY)
+    assert found.b is not None
+    assert found.b.text == "Poland"

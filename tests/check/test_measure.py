@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import lexicon
 from onrecord.check.measure import (
     Fit,
     Interval,
@@ -108,3 +109,9 @@ def test_a_figure_fits_itself(number: Decimal) -> None:
     for sense in Sense:
         claimed = read_claimed(Quantity(HERE, number, number), sense)
         assert compare(claimed, Interval(number, number), sense) is Fit.FITS
+
+
+def test_every_unit_of_the_lexicon_has_a_factor_that_can_be_read() -> None:
+    for row in lexicon.load("units")["unit"]:
+        assert unit_factor(row["id"], row["id"]) is not None
+        unit_factor(row["id"], "metre")  # reads the factor, whatever comes of it

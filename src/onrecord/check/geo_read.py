@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -65,7 +65,7 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
         for match in pattern.finditer(masked.masked):
             statement = _read(topic, match, masked, language)
             if statement is not None:
-                found.append(statement)
+                found.extend((statement, *_listed(statement, match.end(), masked, language)))
     return tuple(_without_repeats(sorted(found, key=lambda s: (s.span.start, -s.span.end, s.topic))))
 
 
@@ -76,6 +76,7 @@ def countries_before(text: str, geography: Geography, language: str, at: int) ->
     return [name for name in reversed(names) if cut <= name.span.start and name.span.end <= at and name.countries]
 
 
+_NAME = re.compile(rf"{OPEN}(\d{{1,6}}){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
 
@@ -112,6 +113,31 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str) -
         topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
         firm=manner != "loose",
     )  # fmt: skip
+
+
+def _listed(statement: Statement, at: int, masked: MaskedText, language: str) -> Iterator[Statement]:
+    """What the statement says of the other names of its list: "borders Poland, Moldova and Romania."
+
+    The list must end the clause: in "borders Poland and Romania is near" Romania is not bordered.
+    """
+    if statement.topic not in (Topic.BORDER, Topic.NO_BORDER) or statement.b is None:
+        return
+    listed = _list_behind(language).match(masked.masked, at)
+    if listed is None:
+        return
+    for each in _NAME.finditer(listed[0]):
+        name = masked.names[int(each[1])]
+        if name.countries and not name.people:
+            yield replace(statement, b=name, span=Span(statement.span.start, name.span.end))
+
+
+@cache
+def _list_behind(language: str) -> re.Pattern[str]:
+    words = lexicon.load("geography", language=language)["words"]
+    links = "|".join(re.escape(word) for word in words["and"])
+    articles = "|".join(re.escape(word) for word in words["article"])
+    name = rf"(?:(?:{articles})[ \n])?{_NAME.pattern}"
+    return re.compile(rf"(?:,[ \n]{name}){{0,12}},?[ \n](?:{links})[ \n]{name}(?=[.;:!?)\]\"”’]|\s*$|\n)")
 
 
 def _without_repeats(found: list[Statement]) -> Iterator[Statement]:

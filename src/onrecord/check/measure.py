@@ -95,8 +95,14 @@ def _unit_in_si(unit: str) -> tuple[str, Fraction, Fraction] | None:
                 break
     if row is None or "offset" in row:
         return None
-    low = Fraction(row["factor"]) * scale
-    return row["dimension"], low, Fraction(row.get("factor_high", row["factor"])) * scale
+    low = _fraction(row["factor"]) * scale
+    return row["dimension"], low, _fraction(row.get("factor_high", row["factor"])) * scale
+
+
+def _fraction(factor: str) -> Fraction:
+    """ "0.3048", or a quotient of two such: the degree of an angle."""
+    over, _, under = factor.partition("/")
+    return Fraction(over) / Fraction(under or 1)
 
 
 def _decimal(value: Fraction) -> Decimal:
