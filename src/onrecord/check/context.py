@@ -192,8 +192,9 @@ def is_asserted(claim: Claim, context: CheckContext) -> bool:
 def is_undone(claim: Claim, context: CheckContext) -> bool:
     """Whether words in the claim or before it say that a deed was not done, or is over: "stopped delivering"."""
     text = context.report.text
-    begin = text.rfind(".", 0, claim.span.start) + 1
-    words = text[max(begin, claim.span.start - _REACH) : claim.span.end].lower()
+    first = max(0, claim.span.start - _REACH)
+    begin = text.rfind(".", first, claim.span.start) + 1
+    words = text[max(begin, first) : claim.span.end].lower()
     return any(word in words for word in _undone(context.language))
 
 
