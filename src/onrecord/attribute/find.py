@@ -107,7 +107,7 @@ def _make_attribution(table: Table, draft: Draft, speaker: Speaker, sense: CueSe
 def _name(table: Table, speaker: Speaker) -> str | None:
     if speaker.name is None:
         return None
-    return " ".join(table.span(*speaker.name).of(table.text).split())
+    return " ".join(table.span(*speaker.name).of(table.text).split()).rstrip(",;: ") or None
 
 
 def _quoted_parts(table: Table, content: tuple[Span, ...]) -> tuple[Span, ...]:
