@@ -40,7 +40,7 @@ def build_claims(
     """
     scene = set_scene(doc, language=language, quantities=quantities, mentions=mentions, times=times)
     voices = frozenset(i for a in attributions for span in (a.source, *a.cue) if span for i in tokens_of(doc, span))
-    body = heading_end(doc.text, title)
+    body = heading_end(doc.text, title) if title else 0
     drafts = [without_voices(d, voices, doc) for d in draft_claims(scene) if d.span.start >= body]
     return number_claims(drafts, scene)
 

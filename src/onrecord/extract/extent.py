@@ -31,12 +31,12 @@ def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> t
     changed = True
     while changed:
         changed = False
-        for token in scene.doc[start:end]:
-            if token.i == top.i or token.i == clause.head.i:
+        for index in range(start, end):
+            if index not in claimed or index == top.i or index == clause.head.i:
                 continue
+            token = scene.doc[index]
             sub = int(token.left_edge.i), int(token.right_edge.i) + 1
-            reporting = token.dep_ in ("ccomp", "advcl", "parataxis") and token.i in claimed
-            if (token.i in claimed and token.dep_ in _CLAUSAL) or reporting:
+            if token.dep_ in _CLAUSAL:
                 if sub[0] > max(top.i, clause.head.i) and sub[1] >= end - 1 and sub[0] < end:
                     end = sub[0]
                     changed = True

@@ -44,25 +44,22 @@ def _words(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(property_of_lemma(language)).union(*lemmas), tuple(sorted(word_list(language, *_PARTICIPLES)))
 
 
-def may_begin(token: Token, scene: Scene) -> bool:
-    """Whether a shape that begins with certain words may begin here."""
-    lemmas, endings = _words(scene.language)
-    return token.i in scene.quantity_at or token.lemma_.lower() in lemmas or token.lower_.endswith(endings)
-
-
 def pattern_drafts(scene: Scene) -> list[Draft]:
     """Claims of origin, capability, operation and place that no verb frame makes, in reading order of their words.
 
     They stand as firmly as the clause they stand in.
     """
     out: list[Draft] = []
-    for token in scene.doc:
-        here = may_begin(token, scene)
-        naming, others = (NAMING_SHAPES, SHAPES) if here else (_NAMING_ANYWHERE, _ANYWHERE)
-        out.extend(draft for shape in naming if (draft := shape(token, scene)) is not None)
-        out.extend(
-            replace(draft, stance=stance_around(token, scene))
-            for shape in others
-            if (draft := shape(token, scene)) is not None
-        )
+    lemmas, endings = _words(scene.language)
+    measured = scene.quantity_at
+    for token, lemma in zip(scene.doc, scene.lemmas, strict=True):
+        begins = lemma in lemmas or token.i in measured or token.lower_.endswith(endings)
+        for shape in NAMING_SHAPES if begins else _NAMING_ANYWHERE:
+            draft = shape(token, scene)
+            if draft is not None:
+                out.append(draft)
+        for shape in SHAPES if begins else _ANYWHERE:
+            draft = shape(token, scene)
+            if draft is not None:
+                out.append(replace(draft, stance=stance_around(token, scene)))
     return out

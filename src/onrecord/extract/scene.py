@@ -45,6 +45,7 @@ class Scene:
     classes: tuple[frozenset[str], ...]  # by token
     quantity_at: dict[int, Quantity]  # by token: of the number itself and of the noun it counts
     number_tokens: frozenset[int]  # tokens that belong to a quantity's own words
+    lemmas: tuple[str, ...]  # by token, in lower case
     clauses: dict[int, Clause] = field(default_factory=dict)  # by verb, as they are asked for: several finders ask
 
     def classes_of(self, token: Token) -> frozenset[str]:
@@ -66,6 +67,7 @@ def set_scene(
     by_lemma = _class_of_lemma(language)
     properties = property_of_lemma(language)
     classes: list[set[str]] = []
+    lemmas: list[str] = []
     for token in doc:
         lemma, lower, pos, tag, label = token.lemma_.lower(), token.lower_, token.pos_, token.tag_, token.ent_type_
         here = set(by_lemma.get(lemma, ()))
@@ -90,6 +92,7 @@ def set_scene(
         elif pos == "PROPN":
             here.add("name")
         classes.append(here)
+        lemmas.append(lemma)
     for i, here in enumerate(classes):
         # "a contract action", "a delivery order": what the first word is, the whole is
         if "contract" in here and (token := doc[i]).dep_ == "compound":
@@ -126,6 +129,7 @@ def set_scene(
         classes=tuple(frozenset(c) for c in classes),
         quantity_at=quantity_at,
         number_tokens=frozenset(numbers),
+        lemmas=tuple(lemmas),
     )
 
 

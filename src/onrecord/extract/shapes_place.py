@@ -69,9 +69,9 @@ def _noun_before(token: Token, scene: Scene) -> Token | None:
 
 def named_as(token: Token, scene: Scene) -> Draft | None:
     """ "Mosul, the country's second-largest city": what a place is, said beside its name."""
-    place = token.head
-    if token.dep_ != "appos" or token.pos_ != "NOUN" or "place" not in scene.classes_of(token):
+    if "place" not in scene.classes_of(token) or token.dep_ != "appos" or token.pos_ != "NOUN":
         return None
+    place = token.head
     if "place_name" not in scene.classes_of(place) or place.i > token.i:
         return None
     lefts = [c for c in token.lefts if c.dep_ in ("det", "poss", "amod", "compound", "nmod")]
