@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from onrecord.attribute import attribute_claims, find_attributions
 from onrecord.check import CheckContext, check_claims, note_sourcing
+from onrecord.check.geo_claims import add_border_claims
 from onrecord.extract.actors import find_actors
 from onrecord.extract.areas import locate_places
-from onrecord.extract.claims import build_claims
+from onrecord.extract.claims import build_claims, heading_end
 from onrecord.extract.counted import attach_counted
 from onrecord.extract.equipment import find_equipment
 from onrecord.extract.parse import parse
@@ -138,7 +139,9 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
     claims = resolve_roles(claims, dossier.mentions, dossier.times, dossier.doc, language=language)
     text, geography = dossier.report.text, reference.geography
     relatives = find_relative_places(text, dossier.mentions, geography=geography, language=language)
-    return replace(dossier, claims=locate_places(claims, relatives, reference.locate))
+    claims = locate_places(claims, relatives, reference.locate)
+    body = heading_end(text, dossier.report.title)
+    return replace(dossier, claims=add_border_claims(claims, text, geography, language=language, start=body))
 
 
 def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:
