@@ -128,11 +128,16 @@ def test_an_interrupt_ends_it_soon_and_leaves_no_worker(workers: str, tmp_path: 
     for number in range(200):
         (tmp_path / f"{number}.md").write_text(sample, encoding="utf-8")
     command = [sys.executable, "-m", "onrecord", "check", str(tmp_path), "--workers", workers]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    # A shell's background job ignores interrupts, and its children would inherit that.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, inherited)
     assert process.stderr is not None
     process.stderr.readline()  # the first report is done
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert errors.endswith("onrecord: interrupted.\n")
     assert "Traceback" not in errors
