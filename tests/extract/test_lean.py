@@ -28,6 +28,16 @@ def test_same_annotations(text: str) -> None:
     assert [str(token.morph) for token in lean] == [str(token.morph) for token in plain]
 
 
+def test_words_no_rule_names_are_told_apart_from_those_one_names() -> None:
+    """The first text fills the memory with words of each tag; the second holds what rules name, tagged alike."""
+    for text in (
+        "Ships sail often.",
+        "Nothin' gets done. He does. That sails. 'Nuff said, it's well.",
+        "Ships sail often.",
+    ):
+        test_same_annotations(text)
+
+
 def test_the_model_in_use_has_steps_that_are_replaced() -> None:
     names = {type(step).__name__ for step in load_steps("en")}
     assert {"TokenRules", "Lemmas"} <= names

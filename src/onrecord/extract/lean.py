@@ -6,7 +6,8 @@ all of which look at one token alone, and the lemmatizer's.  What they say of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ Step = Callable[["Doc"], "Doc"]
 Key = tuple[int, ...]
 
 _KEPT = 200_000  # entries a memory may hold before it is emptied
-_TESTS = frozenset({"ORTH", "TEXT", "LOWER", "IS_SPACE", "TAG", "DEP"})  # what hangs on word, tag and relation alone
+_TESTS = frozenset({"LOWER", "IS_SPACE", "TAG", "DEP"})  # what hangs on word, tag and relation alone
+_ANY_WORD = 0  # stands for the words that no rule names
 
 
 def lean_steps(nlp: Language) -> tuple[Step, ...]:
@@ -53,34 +55,62 @@ class TokenRules:
         self.places = [rule["index"] for rule in rules]
         self.single = _some(ruler, [number for number, rule in enumerate(rules) if _is_single(rule)])
         self.several = _some(ruler, [number for number, rule in enumerate(rules) if not _is_single(rule)])
+        self.named, self.pattern = _named_words(rules)
+        self.words: dict[int, int] = {}  # a word, or `_ANY_WORD`
         self.known: dict[Key, tuple[int, ...]] = {}  # numbers of the rules that hold, in order
+        self.settings: dict[tuple[int, ...], tuple[tuple[int, int], ...]] = {}  # column and value, by such numbers
 
     @staticmethod
     def can_stand_for(ruler: AttributeRuler) -> bool:
         """Whether the rules ask and set nothing but what is kept here."""
         columns = set(_columns())
-        asked = {test for rule in ruler.patterns if _is_single(rule) for form in _forms(rule) for test in form[0]}
-        return asked <= _TESTS and all(set(attrs) <= columns for attrs in ruler.attrs)
+        single = [form[0] for rule in ruler.patterns if _is_single(rule) for form in _forms(rule)]
+        asked = {test for token in single for test in token}
+        ways = {way for token in single if isinstance(token.get("LOWER"), dict) for way in token["LOWER"]}
+        known = asked <= _TESTS and ways <= {"IN", "NOT_IN", "REGEX"}
+        return known and all(set(attrs) <= columns for attrs in ruler.attrs)
 
     def __call__(self, doc: Doc) -> Doc:
         from spacy.attrs import DEP, ORTH, TAG  # type: ignore[import-not-found]
 
         if not len(doc):
             return doc
-        keys: list[Key] = [tuple(row) for row in doc.to_array([ORTH, TAG, DEP]).tolist()]
-        self._learn(doc.vocab, keys)
+        rows = doc.to_array([ORTH, TAG, DEP]).tolist()
+        words = self.words
+        for orth, _, _ in rows:
+            if orth not in words:
+                self._classify(doc.vocab, orth)
+        keys: list[Key] = [(words[orth], tag, dep) for orth, tag, dep in rows]
+        self._learn(doc.vocab, {key: row for key, row in zip(keys, rows, strict=True) if key not in self.known})
         held = [self.known[key] for key in keys]
         for at, number in self._across(doc):
             held[at] = tuple(sorted((*held[at], number)))
-        rows: Any = doc.to_array(self.columns)
-        values = rows.tolist()
+        table: Any = doc.to_array(self.columns)
+        values = table.tolist()
+        settings = self.settings
         for row, numbers in zip(values, held, strict=True):
-            for number in numbers:
-                for attr, value in self.attrs[number].items():
-                    row[self.columns.index(attr)] = value
-        rows[:] = values
-        doc.from_array(self.columns, rows)
+            if numbers not in settings:
+                settings[numbers] = self._put_together(numbers)
+            for column, value in settings[numbers]:
+                row[column] = value
+        table[:] = values
+        doc.from_array(self.columns, table)
         return doc
+
+    def _put_together(self, numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+        """Columns and values that rules set, the later ones over the earlier ones."""
+        values = {self.columns.index(attr): value for number in numbers for attr, value in self.attrs[number].items()}
+        return tuple(values.items())
+
+    def _classify(self, vocab: Vocab, orth: int) -> None:
+        """Words that no rule names are all one to the rules, but for white space."""
+        if len(self.words) > _KEPT:
+            self.words.clear()
+            self.known.clear()
+        lexeme = vocab[orth]
+        lower = lexeme.lower_
+        alone = lexeme.is_space or lower in self.named or bool(self.pattern and self.pattern.search(lower))
+        self.words[orth] = orth if alone else _ANY_WORD
 
     def _across(self, doc: Doc) -> list[tuple[int, int]]:
         """Tokens that rules over several tokens set something of, and the numbers of the rules."""
@@ -94,25 +124,37 @@ class TokenRules:
             for number, start, end in found
         ]
 
-    def _learn(self, vocab: Vocab, keys: Sequence[Key]) -> None:
-        """Try the rules over one token on the words that are new, as if they stood in a text of their own."""
+    def _learn(self, vocab: Vocab, new: Mapping[Key, Sequence[int]]) -> None:
+        """Try the rules over one token on what is new, given with a row of word, tag and relation of each."""
         from spacy.attrs import DEP, TAG
         from spacy.tokens import Doc
 
-        if len(self.known) > _KEPT:
-            self.known.clear()
-        new = [key for key in dict.fromkeys(keys) if key not in self.known]
         if not new:
             return
         numbers, ruler = self.single
-        doc = Doc(vocab, words=[vocab.strings[orth] for orth, _, _ in new])
+        doc = Doc(vocab, words=[vocab.strings[orth] for orth, _, _ in new.values()])
         rows: Any = doc.to_array([TAG, DEP])
-        rows[:] = [key[1:] for key in new]
+        rows[:] = [row[1:] for row in new.values()]
         doc.from_array([TAG, DEP], rows)
         held: list[list[int]] = [[] for _ in new]
         for rule, _, start, _ in ruler.match(doc):
             held[start].append(numbers[rule])
         self.known.update(zip(new, map(tuple, held), strict=True))
+
+
+def _named_words(rules: Sequence[Any]) -> tuple[frozenset[str], re.Pattern[str] | None]:
+    """The words that rules over one token name, and a pattern of those they describe."""
+    named: set[str] = set()
+    patterns: list[str] = []
+    for rule in rules:
+        for form in _forms(rule) if _is_single(rule) else ():
+            test = form[0].get("LOWER", ())
+            if isinstance(test, str):
+                named.add(test)
+            elif test:
+                named.update(test.get("IN", ()), test.get("NOT_IN", ()))
+                patterns += [test["REGEX"]] if "REGEX" in test else []
+    return frozenset(named), re.compile("|".join(f"(?:{each})" for each in patterns)) if patterns else None
 
 
 def _columns() -> list[int | str]:
@@ -144,6 +186,11 @@ class Lemmas:
 
     def __init__(self, lemmatizer: Lemmatizer) -> None:
         self.lemmatizer = lemmatizer
+        if lemmatizer.lookups.has_table("lemma_index"):
+            # Lists of thousands of words that are only asked whether they hold one.
+            index = lemmatizer.lookups.get_table("lemma_index")
+            for part, words in list(index.items()):
+                index[part] = frozenset(words)
         self.known: dict[Key, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
