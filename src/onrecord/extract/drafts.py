@@ -14,7 +14,7 @@ from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
-from onrecord.extract.syntax import Clause, is_hidden_verb, read_clause, trim
+from onrecord.extract.syntax import Clause, is_hidden_verb, is_own_act, read_clause, trim
 from onrecord.model import ClaimKind, RoleName, Stance
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def verbs_of(scene: Scene) -> list[Token]:
     for token in scene.doc:
         if (token.pos_ not in ("VERB", "AUX") or token.dep_ in _NO_CLAUSE) and not is_hidden_verb(token):
             continue
-        if token.lemma_.lower() in words["aspect"] and _has_complement(token, words["effort"]):
+        if token.lemma_.lower() in words["aspect"] and _has_complement(token, words):
             continue
         if names_target(token, scene) or _in_compound(token):
             continue
@@ -41,6 +41,8 @@ def verbs_of(scene: Scene) -> list[Token]:
 
 def _in_compound(token: Token) -> bool:
     """ "a hit-to-kill interceptor" kills nobody."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in token.children):
+        return False  # "had test-fired its missiles" is a verb of its own
     around = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     return any(other.text in "-‐‑–" and _touch(token, other) for other in around)
 
@@ -50,9 +52,12 @@ def _touch(one: Token, other: Token) -> bool:
     return bool(first.idx + len(first.text) == second.idx)
 
 
-def _has_complement(verb: Token, effort: frozenset[str]) -> bool:
+def _has_complement(verb: Token, words: dict[str, frozenset[str]]) -> bool:
     """An infinitive or participle below the verb that will stand for it."""
-    clausal = ("ccomp", "advcl") if verb.lemma_.lower() in effort else ("ccomp",)
+    lemma = verb.lemma_.lower()
+    if lemma in words["with_object"] and is_own_act(verb):
+        return False
+    clausal = ("ccomp", "advcl") if lemma in words["effort"] else ("ccomp",)
     return any(
         (c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
         or (c.dep_ in clausal and any(g.tag_ == "TO" for g in c.children))
@@ -65,7 +70,7 @@ def clause_of(verb: Token, scene: Scene) -> Clause:
     clause = scene.clauses.get(verb.i)
     if clause is None:
         words = aspect_words(scene.language)
-        clause = scene.clauses[verb.i] = read_clause(verb, words["aspect"], words["effort"])
+        clause = scene.clauses[verb.i] = read_clause(verb, words["aspect"], words["effort"], words["with_object"])
     return clause
 
 

@@ -99,6 +99,7 @@ def aspect_words(language: str) -> dict[str, frozenset[str]]:
     return {
         "aspect": _words(table["aspect"]["lemmas"]),
         "effort": _words(table["aspect"]["effort"]),
+        "with_object": _words(table["aspect"]["with_object"]),
         "planned": _words(table["aspect"]["planned"]),
         "hedged": _words(table["aspect"]["hedged"]),
         "asked": _words(table["aspect"]["asked"]),
@@ -136,7 +137,7 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
     doer_classes = classes_of_phrase(doer, scene)
     patient_classes = classes_of_phrase(patient, scene)
     if frame.particle:
-        near = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep")}
+        near = {c.lower_ for c in head.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")}
         if not near & frame.particle:
             return False
     if frame.object == "none" and clause.object is not None and not frame.object_is:
@@ -218,7 +219,11 @@ def _stands_with(frame: Frame, clause: Clause, scene: Scene) -> bool:
     """The preposition a frame asks for, below the verb or its object; a frame of place needs a place after it."""
     below = list(prepositions(clause.head))
     if frame.place:
-        below += list(prepositions(clause.object)) if clause.object is not None else []
+        if clause.object is not None:
+            below += prepositions(clause.object)
+            for child in clause.object.children:  # "have troops operating in the south"
+                if child.dep_ == "acl":
+                    below += prepositions(child)
         return any(
             p.lower_ in frame.with_prep and scene.classes_of(n) & {"place", "place_name", "ground"} for p, n in below
         )

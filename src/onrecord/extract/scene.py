@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _BODY_LABELS = frozenset({"ORG", "NORP"})
+_HYPHENS = frozenset("-‐‑")
 
 
 @cache
@@ -93,6 +94,7 @@ def set_scene(
             here.add("name")
         classes.append(here)
         lemmas.append(lemma)
+    _read_hyphens(doc, by_lemma, classes)
     for i, here in enumerate(classes):
         # "a contract action", "a delivery order": what the first word is, the whole is
         if "contract" in here and (token := doc[i]).dep_ == "compound":
@@ -131,6 +133,21 @@ def set_scene(
         number_tokens=frozenset(numbers),
         lemmas=tuple(lemmas),
     )
+
+
+def _read_hyphens(doc: Doc, by_lemma: dict[str, frozenset[str]], classes: list[set[str]]) -> None:
+    """ "cease-fire", "air-strike": cut at the hyphen, the last part means what the whole word means."""
+    for token in doc:
+        if token.text not in _HYPHENS or not 0 < token.i < len(doc) - 1:
+            continue
+        first, last = doc[token.i - 1], doc[token.i + 1]
+        if first.whitespace_ or token.whitespace_:
+            continue
+        for form in (last.lemma_, last.text):
+            known = by_lemma.get(f"{first.lower_}-{form.lower()}") or by_lemma.get(f"{first.lower_}{form.lower()}")
+            if known:
+                classes[last.i] = {*known, *(classes[last.i] & {"number", "name", "body", "place_name"})}
+                break
 
 
 def tokens_of(doc: Doc, span: Span) -> range:

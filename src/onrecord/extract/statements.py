@@ -71,7 +71,10 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
     armed = bool(subject_classes & {"force", "equipment", "equipment_name", "ship", "aircraft"})
     if exists and "casualty_event" in subject_classes:
         kind = ClaimKind.CASUALTIES
-    for prep, noun in [*prepositions(clause.head), *(prepositions(subject) if exists else ())]:
+    below = [*prepositions(clause.head), *(prepositions(subject) if exists else ())]
+    if attribute is not None and attribute.lemma_.lower() in word_list(language, "copular", "present"):
+        below += prepositions(attribute)
+    for prep, noun in below:
         if kind is not None:
             break
         if prep.lower_ in word_list(language, "copular", "author") and "attack" in scene.classes_of(noun):
@@ -81,9 +84,19 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
             kind = ClaimKind.DEPLOYMENT
             heads = {_mover(subject_classes): subject}
         elif armed and prep.lower_ in word_list(language, "copular", "position"):
-            if scene.classes_of(noun) & {"place", "place_name", "ship", "ground"}:
+            if scene.classes_of(noun) & {"place", "place_name", "ship", "ground", "structure"}:
                 kind = ClaimKind.DEPLOYMENT
                 heads = {_mover(subject_classes): subject}
+        elif (
+            is_link(prep, "under", language)
+            and noun.lemma_.lower() in word_list(language, "copular", "control")
+            and subject_classes & {"place", "place_name", "structure", "ground"}
+        ):
+            holder = next((c for c in noun.lefts if c.dep_ in ("amod", "poss", "compound", "nmod")), None)
+            holder = holder or next((n for p, n in prepositions(noun) if is_link(p, "of", language)), None)
+            if holder is not None:
+                kind = ClaimKind.GEOGRAPHY
+                heads = {RoleName.PLACE: subject, RoleName.ACTOR: holder}
         elif "attack" in scene.classes_of(noun) and is_link(prep, "under", language) and armed:
             kind = ClaimKind.USE
             heads = {RoleName.COUNTERPART: subject, RoleName.ITEM: noun}

@@ -44,16 +44,19 @@ class Clause:
         return self.subject if self.passive else self.object
 
 
-def read_clause(head: Token, aspect: frozenset[str], effort: frozenset[str]) -> Clause:
+def read_clause(
+    head: Token, aspect: frozenset[str], effort: frozenset[str], with_object: frozenset[str] = frozenset()
+) -> Clause:
     """The clause of a verb, with its aspect and control verbs ("began to", "is scheduled to") taken in.
 
     `aspect` verbs take infinitives and participles; under those of `effort` the parser may read a purpose ("work to").
+    Those of `with_object` say something themselves when they have an object or are passive.
     """
     top = head
     while top.head.i != top.i:
         above = top.head.lemma_.lower()
         under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and above in effort and _is_infinitive(top))
-        if not under or above not in aspect:
+        if not under or above not in aspect or (above in with_object and is_own_act(top.head)):
             break
         if top.head.dep_ == "acomp" and top.head.head != top.head:
             top = top.head  # "was prepared to escort": on to the copula
@@ -71,6 +74,13 @@ def read_clause(head: Token, aspect: frozenset[str], effort: frozenset[str]) -> 
         passive=passive,
         own_subject=own,
     )
+
+
+def is_own_act(verb: Token) -> bool:
+    """ "used fires to stop the car", "agreed to a truce": the verb has something to act on, and more may follow."""
+    if any(c.dep_ in ("dobj", "auxpass", "nsubjpass") for c in verb.children):
+        return True
+    return any(c.dep_ == "prep" and any(g.dep_ == "pobj" for g in c.children) for c in verb.children if c.i > verb.i)
 
 
 def is_hidden_verb(token: Token) -> bool:
