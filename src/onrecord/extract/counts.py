@@ -269,6 +269,10 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
     measured = [q for q in taken if q.unit is not None and dimension_of(q.unit) in wanted]
     if measured:
         return replace(draft, quantity=measured[0])
+    item = draft.heads.get(RoleName.ITEM)
+    if draft.kind is ClaimKind.CASUALTIES and item is not None and "toll" in scene.classes_of(item):
+        bare = [q for q in taken if q.unit is None and q.span.start > item.idx]
+        return replace(draft, quantity=bare[0]) if bare else draft  # "the toll rose to 43"
     if draft.kind is ClaimKind.CAPABILITY and draft.property in word_list(scene.language, "measured", "plain"):
         bare = [q for q in taken if q.unit is None]
         if bare:

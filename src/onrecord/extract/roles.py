@@ -103,7 +103,8 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
     if clause.object is not None:
         for prep, noun in prepositions(clause.object):
             role = frame.prep.get(prep.lower_)
-            if role in ("counterpart", "target", "actor", "party", "maker") and not is_time(noun):
+            about = role == "item" and frame.object is None  # "took delivery of two frigates"
+            if (about or role in ("counterpart", "target", "actor", "party", "maker")) and not is_time(noun):
                 put_role(out, role, noun, scene)
     return out
 
@@ -162,6 +163,8 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
             return
         role = "actor"
     if role == "destination":
+        if noun.i in scene.number_tokens:
+            return  # "flew 1,000 km": how far, not where to
         classes = classes_of_phrase(noun, scene)
         moves = classes & {"force", "equipment", "ship", "person"} and not classes & {"place", "place_name", "ground"}
         role = "counterpart" if moves else "place"

@@ -186,6 +186,9 @@ def find_agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    for child in verb.children:  # "were armed and trained by": the last of several passives has the agent of all
+        if child.dep_ == "conj" and child.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in child.children):
+            return find_agent(child)
     return None
 
 
