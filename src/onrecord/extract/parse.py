@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _DASHES = frozenset({"-", "--", "–", "—"})
 _DATELINE_LENGTH = 24  # tokens; "REDSTONE ARSENAL, Alabama (May 31, 2022) –" has 11
+_HEADER_LENGTH = 80  # tokens of a text in which a dateline with a date is looked for inside a line
 _DATELINE_SMALL = frozenset({"and", "of", "de", "la", "el"})
 _CLOSING = "\"'’”»)]"
 _TERMINAL = (".", "!", "?", "…", ":", ";")
@@ -73,7 +74,30 @@ def mark_line_breaks(doc: Doc) -> Doc:
         end = dateline_end(doc, start)
         if end is not None:
             doc[end].is_sent_start = True
+    for start in range(1, min(len(doc), _HEADER_LENGTH)):
+        end = dated_dateline_end(doc, start)
+        if end is not None:
+            doc[start].is_sent_start = True
+            doc[end].is_sent_start = True
     return doc
+
+
+def dated_dateline_end(doc: Doc, start: int) -> int | None:
+    """The first token after "KABUL, Afghanistan (Sept. 30, 2011)" and its dash, wherever a header runs into it."""
+    first = doc[start]
+    if not (first.text.isupper() and first.is_alpha and len(first.text) > 2) or start + 3 >= len(doc):
+        return None
+    if doc[start + 1].text != ",":
+        return None
+    i = start + 2
+    while i < len(doc) and i < start + 6 and doc[i].text[:1].isupper():
+        i += 1
+    if i == start + 2 or i >= len(doc) or doc[i].text != "(":
+        return None
+    close = next((j for j in range(i + 1, min(len(doc) - 1, i + 8)) if doc[j].text == ")"), None)
+    if close is None or not any(t.is_digit for t in doc[i:close]) or not doc[i + 1].text[:1].isupper():
+        return None
+    return close + 2 if doc[close + 1].text in _DASHES and close + 2 < len(doc) else close + 1
 
 
 def dateline_end(doc: Doc, start: int) -> int | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PLACE_LABELS = ("GPE", "LOC", "FAC")
 _LATER = 3  # how far behind a place that opens the sentence stands
 _LONGEST_TAIL = 12  # tokens a place phrase may add behind its noun
-_NAMED, _COMMON, _WEAK = 0, 1, 5
+_NAMED, _COMMON, _BUILT, _WEAK = 0, 1, 3, 5
 
 
 def find_place(tokens: list[Token], scene: Scene, *, avoid: frozenset[int] = frozenset()) -> Span | None:
@@ -113,7 +113,8 @@ def _rank(prep: Token, noun: Token, scene: Scene) -> int | None:
     if prep.lower_ in _words(language, "weak_prepositions") and not named:
         return _WEAK if common and is_link(prep, "from", language) else None
     if not named and not common:
-        return None
+        near = "structure" in classes and prep.lower_ in _words(language, "strict_prepositions")
+        return _BUILT if near and prep.head.pos_ in ("VERB", "AUX", "ADJ") else None  # "exploded outside the ministry"
     verb = prep.head.pos_ in ("VERB", "AUX")
     return (_NAMED if named else _COMMON) + (0 if verb else 1)
 
