@@ -12,6 +12,7 @@ from types import MappingProxyType
 from onrecord.attribute import attribute_claims, find_attributions
 from onrecord.check import CheckContext, check_claims, note_sourcing
 from onrecord.check.geo_claims import add_border_claims
+from onrecord.cluster.headline import without_repeated_headline
 from onrecord.extract.actors import find_actors
 from onrecord.extract.areas import locate_places
 from onrecord.extract.claims import build_claims, heading_end
@@ -20,6 +21,7 @@ from onrecord.extract.equipment import find_equipment
 from onrecord.extract.parse import parse
 from onrecord.extract.place_relative import find_relative_places
 from onrecord.extract.places import find_places
+from onrecord.extract.plain import add_plain_claims
 from onrecord.extract.quantities import find_quantities
 from onrecord.extract.resolve import resolve_roles
 from onrecord.extract.times import find_times
@@ -127,6 +129,7 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
     """Claims with their roles resolved."""
     assert dossier.doc is not None
     language = dossier.report.language
+    headline = dossier.report.headline
     claims = build_claims(
         dossier.doc,
         language=language,
@@ -134,13 +137,26 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
         mentions=dossier.mentions,
         times=dossier.times,
         attributions=dossier.attributions,
-        title=dossier.report.title,
+        # What a headline says is read too where it is known to be one; what the body says again is then left out.
+        title=None if headline else dossier.report.title,
     )
     claims = resolve_roles(claims, dossier.mentions, dossier.times, dossier.doc, language=language)
+    claims = without_repeated_headline(claims, headline)
     text, geography = dossier.report.text, reference.geography
+    body = heading_end(text, dossier.report.title)
+    claims = add_plain_claims(
+        claims,
+        dossier.doc,
+        mentions=dossier.mentions,
+        quantities=dossier.quantities,
+        times=dossier.times,
+        countries=reference.countries,
+        language=language,
+        start=body,
+    )
     relatives = find_relative_places(text, dossier.mentions, geography=geography, language=language)
     claims = locate_places(claims, relatives, reference.locate)
-    body = heading_end(text, dossier.report.title)
+    body = headline.end if headline else heading_end(text, dossier.report.title)
     return replace(dossier, claims=add_border_claims(claims, text, geography, language=language, start=body))
 
 

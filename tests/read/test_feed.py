@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import DamagedInput, ForbiddenEntity, NotText, ReadError, TooLarge
-from onrecord.model import Report
+from onrecord.model import Report, Span
 from onrecord.read import ReadFailure, read_inputs
 from onrecord.read.feed import BadItem, FeedItem, is_feed, read_feed
 
@@ -64,7 +64,8 @@ def test_every_field_of_an_item(page: str, tmp_path: Path) -> None:
     assert report.published == "2025-10-23"
     assert report.updated == "2025-10-24"
     assert report.credit == "Agency Wire"
-    assert report.text == f"{TEXT}\n\nA café & more."
+    assert report.text == f"Frigates & more\n\n{TEXT}\n\nA café & more."
+    assert report.headline == Span(0, 15)
     assert report.label == f"{path}#1"
     assert "Publication date 2025-10-23 from the feed." in report.notes
 

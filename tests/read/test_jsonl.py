@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onrecord.errors import DamagedInput, ReadError, TooLarge
-from onrecord.model import Report
+from onrecord.model import Report, Span
 from onrecord.read import ReadFailure, read_inputs
 from onrecord.read.jsonl import parse_fields, read_line
 
@@ -34,7 +34,8 @@ def read(tmp_path: Path, *lines: Any, fields: str | None = None, end: str = "\n"
 def test_each_field_of_a_line(tmp_path: Path) -> None:
     (report,) = read(tmp_path, FULL)
     assert isinstance(report, Report), report
-    assert report.text == TEXT
+    assert report.text == f"Frigates sail\n\n{TEXT}"
+    assert report.headline == Span(0, 13)
     assert report.title == "Frigates sail"
     assert report.outlet == "Harbour Dispatch"
     assert report.author == "Ann Example, Bo Sample"
@@ -125,4 +126,5 @@ def test_lines_on_standard_input(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_line() -> None:
-    assert read_line(b"\xef\xbb\xbf" + json.dumps(FULL).encode(), label="a").content == TEXT.encode()
+    read = read_line(b"\xef\xbb\xbf" + json.dumps(FULL).encode(), label="a")
+    assert read.content == f"Frigates sail\n\n{TEXT}".encode()

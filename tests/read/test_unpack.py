@@ -32,8 +32,8 @@ def read(path: Path, data: bytes) -> list[Report | ReadFailure]:
         ("a.txt.gz", TEXT, TEXT),
         ("a.html.gz", f"<!doctype html><body><p>{TEXT}</p><p>{TEXT} 2</p>", f"{TEXT}\n\n{TEXT} 2"),
         ("a.gz", TEXT, TEXT),
-        ("a.rss.gz", FEED, TEXT),
-        ("a.xml.gz", FEED, TEXT),
+        ("a.rss.gz", FEED, f"T\n\n{TEXT}"),
+        ("a.xml.gz", FEED, f"T\n\n{TEXT}"),
         ("a.jsonl.gz", f'{{"text": "{TEXT}"}}', TEXT),
     ],
 )

@@ -30,6 +30,7 @@ class Article:
     text: str
     segments: tuple[Segment, ...]
     notes: tuple[str, ...] = ()
+    headline: str | None = None  # the heading that is the page's headline, as it shows it
 
 
 def extract_article(page: Page, *, title: str | None, label: str) -> Article:
@@ -47,9 +48,10 @@ def extract_article(page: Page, *, title: str | None, label: str) -> Article:
         blocks = [(line, "\n\n") for line in page.stream.split("\n") if line.strip()]
         notes = ("A fragment of a page: all of its visible text was read.",) if blocks else ()
     writer = _Writer(page)
-    heading = _find_heading(page, title, [block for block, _ in blocks])
-    for start, end in [heading] if heading else []:
-        writer.write([(start, end)], "\n\n")
+    heading = _find_heading(page, title)
+    known = {squeeze(block).text for block, _ in blocks[:10]}
+    if heading is not None and squeeze(page.stream[slice(*heading)]).text not in known:
+        writer.write([heading], "\n\n")
     for (_, joint), pieces in zip(blocks, align_blocks([block for block, _ in blocks], stream), strict=True):
         writer.write(pieces, joint)
     text = "".join(writer.parts)
@@ -59,7 +61,7 @@ def extract_article(page: Page, *, title: str | None, label: str) -> Article:
             f"{label} holds no article text that a reader would see. If the page builds its text by script, "
             "save it from the browser after it has loaded, or save the text itself."
         )
-    return Article(text, tuple(writer.segments), notes)
+    return Article(text, tuple(writer.segments), notes, page.stream[slice(*heading)] if heading else None)
 
 
 def _choose_blocks(page: Page) -> list[tuple[str, str]]:
@@ -118,15 +120,32 @@ def _joint(element: Any) -> str:
     return "\n\n"
 
 
-def _find_heading(page: Page, title: str | None, blocks: Sequence[str]) -> tuple[int, int] | None:
-    """Where the page's headline stands, when it is the title the page gives itself and not among the blocks."""
+def _find_heading(page: Page, title: str | None) -> tuple[int, int] | None:
+    """Where the page shows its headline: the heading that is its title, else the one most like it, else a line that is.
+
+    A heading that shares no more than half of its words with a title is of the outlet or of a section.
+    """
+    if not page.whole and page.headings and not page.stream[: page.headings[0][0]].strip():
+        return page.headings[0]  # a fragment that opens with a heading, as an item of a feed is kept
     titles = [squeeze(text).text for text in (title, page.title) if text]
-    known = {squeeze(block).text for block in blocks[:10]}
     for start, end in page.headings:
         key = squeeze(page.stream[start:end]).text
-        same = any(key in name or (name in key and len(name) * 2 > len(key)) for name in titles)
-        if key and same and key not in known:
+        if key and any(key in name or (name in key and len(name) * 2 > len(key)) for name in titles):
             return start, end
+    named = [frozenset(_WORD.findall(text.casefold())) for text in (title, page.title) if text]
+    best: tuple[float, int, int] | None = None
+    for start, end in page.headings:
+        words = frozenset(_WORD.findall(page.stream[start:end].casefold()))
+        share = max((len(words & name) / min(len(words), len(name)) for name in named if words and name), default=0.0)
+        if len(words) > 2 and share > 0.5 and (best is None or share > best[0]):
+            best = share, start, end
+    if best is not None:
+        return best[1:]
+    at = 0
+    for line in page.stream.split("\n"):
+        if title and line.strip() and squeeze(line).text == squeeze(title).text:
+            return at, at + len(line)
+        at += len(line) + 1
     return None
 
 

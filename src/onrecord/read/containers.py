@@ -43,6 +43,7 @@ class Input:
     encoding: str | None = None
     about: About | None = None
     key: str = ""  # what a feed knows its item by
+    lead: int = 0  # bytes at its start that a feed gives apart from the item's text: its headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _expand_feed(label: str, source: Path | bytes, encoding: str | None) -> Iter
         if isinstance(item, BadItem):
             yield ReadFailure(name, item.error)
         else:
-            yield Input(name, item.content, item.media_type, "utf-8", item.about, item.key)
+            yield Input(name, item.content, item.media_type, "utf-8", item.about, item.key, item.lead)
     if not found:
         yield ReadFailure(label, DamagedInput(f"{label} is a feed without items."))
 

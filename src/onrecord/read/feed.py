@@ -1,4 +1,6 @@
-"""RSS and Atom to one report per item.  Entities are refused, nothing outside the feed is read, broken XML is mended.
+"""RSS and Atom to one report per item, its headline before its text.
+
+Entities are refused, nothing outside the feed is read, broken XML is mended.
 
 A feed is read item by item, so that its size does not multiply in memory.
 """
@@ -16,6 +18,7 @@ from onrecord.errors import DamagedInput, ForbiddenEntity, ReadError, TooLarge
 from onrecord.read.about import About
 from onrecord.read.dates import parse_stamp
 from onrecord.read.decode import decode_bytes
+from onrecord.read.headline import set_before, without_outlet
 from onrecord.read.limits import load_limits
 from onrecord.read.metadata import read_address, read_line, read_person
 
@@ -72,6 +75,7 @@ class FeedItem:
     content: bytes
     media_type: str
     about: About
+    lead: int = 0  # bytes of `content` that are the headline, set before the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,9 @@ def _read_item(element: Any, number: int, channel: _Channel, label: str) -> Feed
         notes.append("The feed gives only the title of this item.")
     if not body.strip():
         return BadItem(number, DamagedInput(f"Item {number:,} of {label} holds no text."))
+    source = _find_source(parts, channel)
+    title = without_outlet(title, source, channel.title)
+    lead = set_before(title, body, is_html=is_html).encode("utf-8")
     url = _find_link(element, parts)
     published = _stamp(parts, _PUBLISHED)
     if published:
@@ -212,12 +219,12 @@ def _read_item(element: Any, number: int, channel: _Channel, label: str) -> Feed
         url=url,
         published=published,
         updated=_stamp(parts, _UPDATED),
-        credit=_find_source(parts, channel),
+        credit=source,
         notes=tuple(notes),
     )
     key = _first(parts, _KEY) or url or f"{title}\n{published}"
     media_type = "text/html" if is_html else "text/plain"
-    return FeedItem(number, " ".join(key.split())[:500], body.encode("utf-8"), media_type, about)
+    return FeedItem(number, " ".join(key.split())[:500], lead + body.encode("utf-8"), media_type, about, len(lead))
 
 
 def _children(parts: Parts, names: tuple[str, ...]) -> Iterator[Any]:

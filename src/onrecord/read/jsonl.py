@@ -15,6 +15,7 @@ from onrecord import lexicon
 from onrecord.errors import DamagedInput, ReadError, TooLarge
 from onrecord.read.about import About
 from onrecord.read.dates import parse_stamp
+from onrecord.read.headline import set_before
 from onrecord.read.limits import load_limits
 from onrecord.read.metadata import read_address
 
@@ -33,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineReport:
-    """The text of a line as bytes, its media type, and what the line says of it."""
+    """The text of a line as bytes, its headline before it, its media type, and what the line says of it."""
 
     content: bytes
     media_type: str
@@ -102,11 +103,12 @@ def read_line(data: bytes, *, label: str, fields: Mapping[str, tuple[str, ...]] 
         language=_say(_find(value, names["language"])),
         credit=_say(_find(value, names["credit"])),
     )
+    is_html = bool(_MARKUP.match(text))
     try:
-        content = text.encode("utf-8")
+        content = (set_before(about.title, text, is_html=is_html) + text).encode("utf-8")
     except UnicodeEncodeError as error:
         raise DamagedInput(f"{label} holds half a surrogate pair in its text. Write the file anew.") from error
-    return LineReport(content, "text/html" if _MARKUP.match(text) else "text/plain", about)
+    return LineReport(content, "text/html" if is_html else "text/plain", about)
 
 
 def load_line(path: Path, start: int, length: int) -> bytes:

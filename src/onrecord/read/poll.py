@@ -217,7 +217,8 @@ def _conditions(state: FeedState) -> dict[str, str]:
 def _digest(given: Input) -> str:
     assert isinstance(given.source, bytes)
     title = given.about.title if given.about else None
-    return hashlib.sha256(given.source + b"\0" + (title or "").encode("utf-8", "replace")).hexdigest()[:32]
+    held = given.source[given.lead :] + b"\0" + (title or "").encode("utf-8", "replace")
+    return hashlib.sha256(held).hexdigest()[:32]
 
 
 def _max_age(fetched: Fetched) -> float:

@@ -15,6 +15,7 @@ from onrecord.read.article import extract_article
 from onrecord.read.dates import parse_iso
 from onrecord.read.decode import Decoded, decode_bytes
 from onrecord.read.header import read_header
+from onrecord.read.headline import find_headline
 from onrecord.read.language import choose_language
 from onrecord.read.limits import check_size, check_text, load_limits
 from onrecord.read.metadata import read_metadata
@@ -149,12 +150,13 @@ def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
     if "published" in header and given.published is None and about.published is None:
         notes.append(f"Publication date {header['published']} from a header line of the text.")
     credit, why = _find_credit(about.credit, None, text, language)
+    title = about.title or header.get("title")
     return Report(
         text=text,
         digest=digest,
         label=given.label,
         language=language,
-        title=about.title or header.get("title"),
+        title=title,
         outlet=about.outlet or header.get("outlet"),
         author=about.author or header.get("author"),
         url=given.url or about.url or header.get("url"),
@@ -166,6 +168,7 @@ def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         notes=(*notes, *why),
         updated=about.updated or header.get("updated"),
         credit=credit,
+        headline=find_headline(text, title),
     )
 
 
@@ -173,7 +176,7 @@ def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
     around = given.about
     page = read_page(decoded.text, label=given.label)
     about = read_metadata(page)
-    article = extract_article(page, title=about.title, label=given.label)
+    article = extract_article(page, title=around.title or about.title, label=given.label)
     language, note = choose_language(article.text, given=given.language, declared=page.language, label=given.label)
     check_text(article.text, label=given.label)
     dated = given.published is None and around.published is None
@@ -195,6 +198,7 @@ def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         notes=(*notes, *why),
         updated=around.updated or about.updated,
         credit=credit,
+        headline=find_headline(article.text, article.headline, around.title, about.title),
     )
 
 
@@ -218,6 +222,7 @@ def _from_pdf(source: bytes, given: _Given) -> Report:
         notes=(*about.notes, *pdf.about.notes, *([note] if note else []), *why),
         updated=about.updated,
         credit=credit,
+        headline=find_headline(pdf.text, about.title or pdf.about.title),
     )
 
 
