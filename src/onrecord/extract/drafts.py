@@ -14,13 +14,14 @@ from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
-from onrecord.extract.syntax import Clause, is_hidden_verb, is_own_act, read_clause, trim
+from onrecord.extract.syntax import Clause, is_adjectival_passive, is_hidden_verb, is_own_act, read_clause, trim
 from onrecord.model import ClaimKind, RoleName, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_HEADLINE_PASSIVES = (ClaimKind.LOSS, ClaimKind.CASUALTIES)
 _NO_CLAUSE = ("aux", "auxpass", "amod", "compound", "punct")
 
 
@@ -29,7 +30,9 @@ def verbs_of(scene: Scene) -> list[Token]:
     words = aspect_words(scene.language)
     out = []
     for token in scene.doc:
-        if (token.pos_ not in ("VERB", "AUX") or token.dep_ in _NO_CLAUSE) and not is_hidden_verb(token):
+        if (token.pos_ not in ("VERB", "AUX") or token.dep_ in _NO_CLAUSE) and not (
+            is_hidden_verb(token) or is_adjectival_passive(token)
+        ):
             continue
         if token.lemma_.lower() in words["aspect"] and _has_complement(token, words):
             continue
@@ -96,6 +99,13 @@ def draft_clause(verb: Token, scene: Scene) -> tuple[Clause, Frame] | None:
         other = match_frame(short, scene)
         if other is not None and other.kind in (ClaimKind.LOSS, ClaimKind.CASUALTIES) and other.object == "item":
             return short, other
+    if clause.passive and verb.tag_ == "VBN" and verb.dep_ == "ROOT" and clause.agent is None and clause.own_subject:
+        # "Three divisions attacked at dawn": only losses stand in the passive without "were"
+        told = not any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+        active = replace(clause, passive=False)
+        other = match_frame(active, scene) if told and (frame is None or frame.kind not in _HEADLINE_PASSIVES) else None
+        if other is not None:
+            return active, other
     return None if frame is None else (clause, frame)
 
 

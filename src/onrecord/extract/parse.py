@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord import lexicon
 from onrecord.errors import MissingModel
 from onrecord.extract.lean import lean_steps
+from onrecord.extract.network import on_one_thread
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -119,8 +120,9 @@ def parse(text: str, *, language: str = "en") -> Doc:
     nlp = load_model(language)
     nlp.max_length = max(nlp.max_length, len(text) + 1)
     doc = nlp.make_doc(text)
-    for step in load_steps(language):
-        doc = step(doc)
+    with on_one_thread():
+        for step in load_steps(language):
+            doc = step(doc)
     return doc
 
 

@@ -103,7 +103,7 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
     if clause.object is not None:
         for prep, noun in prepositions(clause.object):
             role = frame.prep.get(prep.lower_)
-            about = role == "item" and frame.object is None  # "took delivery of two frigates"
+            about = role in ("item", "place") and frame.object is None  # "took delivery of two frigates"
             if (about or role in ("counterpart", "target", "actor", "party", "maker")) and not is_time(noun):
                 put_role(out, role, noun, scene)
     return out

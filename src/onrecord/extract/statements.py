@@ -183,6 +183,8 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
         return None
     about = word_list(language, "statement", "about")
     arguments = [clause.subject, clause.object, *(n for _, n in prepositions(verb))]
+    if clause.object is not None:
+        arguments += [n for _, n in prepositions(clause.object)]
     attribute = next((c for c in verb.children if c.dep_ in ("attr", "acomp")), None)
     if attribute is not None:
         if attribute.lemma_.lower() in word_list(language, "copular", "evaluative") or not _is_checkable(

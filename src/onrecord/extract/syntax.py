@@ -76,6 +76,11 @@ def read_clause(
     )
 
 
+def is_adjectival_passive(token: Token) -> bool:
+    """ "is armed with": a participle the tagger took for an adjective; the parser still gives it a passive subject."""
+    return token.pos_ == "ADJ" and any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+
+
 def is_own_act(verb: Token) -> bool:
     """ "used fires to stop the car", "agreed to a truce": the verb has something to act on, and more may follow."""
     if any(c.dep_ in ("dobj", "auxpass", "nsubjpass") for c in verb.children):
@@ -127,6 +132,8 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
         objects = [c for c in top.head.children if c.dep_ == "dobj" and c.i < top.i]
         if objects:
             return objects[-1], True
+    if top.dep_ == "acl" and top.head.dep_ == "ROOT" and top.head.pos_ in ("NOUN", "PROPN") and top.i > top.head.i:
+        return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
     return _shared_subject(top), False
 
 
