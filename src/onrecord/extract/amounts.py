@@ -143,6 +143,9 @@ def _unit_behind(page: Page, number: Number, last: int, unit: str | None) -> tup
         return last, unit, Decimal(1)
     linked = number.form == "vague" and tokens.lower(last) in pack.numbers.links
     found = read_unit(tokens, last + 1 if linked else last, words)  # "hundreds of miles"
+    if found is None and (number.form == "vague" or number.scale is not None):
+        tied = pack.numbers.scale_links.longest(tokens, last)
+        found = read_unit(tokens, tied[0], words) if tied is not None else None
     if found is None or (tokens.lowers[found[0] - 1] == '"' and _closes_quote(page, found[0] - 1)):
         return last, None, Decimal(1)
     last, unit = found

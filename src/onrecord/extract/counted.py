@@ -34,6 +34,7 @@ class CountedWords:
     never: frozenset[str]  # words a tagger takes for nouns that count nothing
     invariant: frozenset[str]  # plurals without an ending: "aircraft"
     halves: frozenset[str]  # "half the condos": a part before an article
+    head_first: bool  # the noun leads its group: "12 tanques ligeros rusos"
 
 
 @cache
@@ -48,6 +49,7 @@ def load_counted_words(language: str) -> CountedWords:
         never=frozenset(rows.get("never", [])),
         invariant=frozenset(rows.get("invariant", [])),
         halves=frozenset(rows.get("halves", [])),
+        head_first=bool(rows.get("head_first", False)),
     )
 
 
@@ -105,6 +107,8 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
         index += 1
     while linked and index < end_of_sentence and (doc[index].lower_ in words.articles or doc[index].like_num):
         index += 1
+    if words.head_first:
+        return _leading_noun(doc, index, end_of_sentence, words)
     head = None if linked else _parsed_head(doc, span, index, end_of_sentence)
     group: list[Token] = []
     at = index
@@ -118,6 +122,19 @@ def find_noun_group(doc: Doc, span: Span, words: CountedWords, *, measured: bool
     if head is not None and group and group[-1].i > head.i and not _names_only(head, group[-1], words):
         group = [token for token in group if token.i <= head.i]
     return group or None
+
+
+def _leading_noun(doc: Doc, index: int, end: int, words: CountedWords) -> list[Token] | None:
+    """The first noun at or behind token `index`, over adjectives: "12 nuevos tanques ligeros" counts "tanques"."""
+    for at in range(index, min(index + _REACH // 3, end)):
+        token = doc[at]
+        if token.lower_ in words.never or (token.is_space and "\n\n" in token.text):
+            return None
+        if token.pos_ in _NOUNS or token.lower_ in words.classes:
+            return [token]
+        if token.pos_ not in ("ADJ", "ADV", "X") and token.lower_ not in words.skipped and not token.is_quote:
+            return None
+    return None
 
 
 def _is_one_word(doc: Doc, span: Span) -> bool:

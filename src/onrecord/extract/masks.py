@@ -33,6 +33,8 @@ class MaskWords:
     calibre_nouns: frozenset[str]
     calibre_words: Phrases
     calibre_reach: int
+    calibre_before: frozenset[str]  # languages that name the weapon first: "obuses de 155 mm"
+    calibre_links: frozenset[str]
     counted: frozenset[str]
     openers: frozenset[str]
 
@@ -69,6 +71,8 @@ def load_mask_words(language: str) -> MaskWords:
         calibre_nouns=frozenset(noun.lower() for noun in calibre.get("nouns", [])),
         calibre_words=calibre_words,
         calibre_reach=int(calibre.get("reach", 3)),
+        calibre_before=frozenset(calibre.get("before", [])),
+        calibre_links=frozenset(calibre.get("before_links", [])),
         counted=frozenset(load_counted_forms(language)),
         openers=frozenset(names.get("openers", [])),
     )
@@ -279,6 +283,8 @@ def is_calibre(tokens: Tokens, first: int, last: int, unit: str | None, words: M
         return words.calibre_words.longest(tokens, at) is not None
     if unit not in words.calibre_units:
         return False
+    if words.calibre_before and _follows_weapon(tokens, first, words):
+        return True
     for index in range(at, min(at + words.calibre_reach, len(tokens))):
         if tokens.lowers[index] == "-" and tokens.kinds[index] == "S":
             continue
@@ -286,4 +292,14 @@ def is_calibre(tokens: Tokens, first: int, last: int, unit: str | None, words: M
             return words.calibre_words.longest(tokens, index) is not None
         if tokens.lowers[index] in words.calibre_nouns or words.calibre_words.longest(tokens, index) is not None:
             return True
+    return False
+
+
+def _follows_weapon(tokens: Tokens, first: int, words: MaskWords) -> bool:
+    """Whether the noun of a weapon leads to the measure at token `first`: "cañones autopropulsados de 155 mm"."""
+    for index in range(first - 1, max(-1, first - 2 - words.calibre_reach), -1):
+        if tokens.lowers[index] in words.calibre_before:
+            return True
+        if tokens.lowers[index] not in words.calibre_links:
+            return False
     return False

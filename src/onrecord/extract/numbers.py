@@ -353,6 +353,7 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
     at = index
     started = False
     last_scale: Decimal | None = None
+    terms: list[tuple[Decimal, Decimal]] = []  # finished terms with their scales
     coefficient: Decimal | None = None
     if tokens.lowers[at] in words.articles:
         if words.scales.longest(tokens, at + 1) is None:
@@ -373,8 +374,15 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
             if at >= len(tokens):
                 break
         scale = words.scales.longest(tokens, at) if started and joiner is None else None
+        if scale is not None and current == 0 and total and words.values.longest(tokens, at) is not None:
+            scale = None  # French "mille cent": a hundred without a number before it
         if scale is not None:
             factor: Decimal = scale[1]
+            if words.gathers and total:  # "dos mil quinientos millones"
+                lower = sum((value for above, value in terms if above < factor), Decimal(0))
+                terms = [term for term in terms if term[0] > factor]
+                total, current = CONTEXT.subtract(total, lower), CONTEXT.add(lower, current)
+                ceiling = terms[-1][0] if terms else None
             if ceiling is not None and factor >= ceiling and total:
                 break
             if (current >= factor and factor < 1000) or (current == 0 and total == 0 and granularity is None):
@@ -384,6 +392,7 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
             if factor >= 1000:
                 if (more := words.scales.longest(tokens, scale[0])) is not None:
                     scale, current, factor = more, times(current, more[1]), times(factor, more[1])
+                terms.append((factor, current))
                 total, current, ceiling = CONTEXT.add(total, current), Decimal(0), factor
             granularity, last_scale = factor, factor
             at = end = scale[0]
@@ -396,6 +405,7 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
         if sort == "scale":  # "mil" alone
             if started and not (granularity is not None and amount < granularity):
                 break
+            terms.append((amount, amount))
             total, granularity, last_scale = CONTEXT.add(total, amount), amount, amount
             ceiling = amount
         else:

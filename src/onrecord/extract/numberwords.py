@@ -72,6 +72,8 @@ class NumberWords:
     plural_suffix: str
     plurals: frozenset[str]  # irregular ones
     starters: frozenset[str]
+    scale_links: Phrases  # between a scale and its unit: Spanish "tres millones de euros"
+    gathers: bool  # a greater scale takes all before it: "dos mil quinientos millones"
     dash_signs: frozenset[str] = frozenset("-~")
 
 
@@ -111,7 +113,9 @@ def load_number_words(language: str) -> NumberWords:
     for form, entry in table.get("whole", {}).items():
         if isinstance(entry, int | dict) and not isinstance(entry, bool):
             whole.add(form, entry)
-    halves, over, ratio_words = Phrases(), Phrases(), Phrases()
+    halves, over, ratio_words, scale_links = Phrases(), Phrases(), Phrases(), Phrases()
+    for form in words.get("scale_links", []):
+        scale_links.add(form, True)
     for form in words.get("ratios", []):
         ratio_words.add(form, True)
     for form in words.get("halves", []):
@@ -158,6 +162,8 @@ def load_number_words(language: str) -> NumberWords:
         plural_suffix=table.get("names", {}).get("plural_suffix", ""),
         plurals=frozenset(table.get("names", {}).get("plurals", [])),
         starters=frozenset(starters),
+        scale_links=scale_links,
+        gathers=bool(words.get("gathers", False)),
     )
 
 

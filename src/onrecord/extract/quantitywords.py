@@ -67,6 +67,7 @@ class Pack:
     either: frozenset[str]
     either_most: int
     interval_joiners: frozenset[str]
+    range_articles: frozenset[str]  # before the second end: Spanish "entre los 20 y los 30"
     triggers: frozenset[str]
 
 
@@ -121,5 +122,6 @@ def load_pack(language: str) -> Pack:
         either=frozenset(ranges.get("either", [])),
         either_most=int(ranges.get("either_most", 10)),
         interval_joiners=frozenset(ranges.get("interval_joiners", [])),
+        range_articles=frozenset(ranges.get("articles", [])),
         triggers=frozenset(triggers),
     )

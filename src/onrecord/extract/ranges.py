@@ -59,6 +59,8 @@ def _opener(page: Page, phrases: Phrases, first: int, free: int) -> int | None:
 def _second(page: Page, at: int) -> Amount | None:
     """The upper end of a range, from token `at` (which may be its currency sign or minus)."""
     tokens = page.tokens
+    if tokens.lower(at) in page.pack.range_articles:
+        at += 1
     index = at
     if tokens.kind(at) != "W" or tokens.lowers[at] not in page.pack.numbers.starters:
         while index < min(at + 4, len(tokens)) and tokens.kinds[index] not in "NV":
