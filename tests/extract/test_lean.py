@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from onrecord.extract import network
 from onrecord.extract.parse import load_model, load_steps, parse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
 TEXTS = [
@@ -21,9 +29,15 @@ TEXTS = [
 ]
 
 
+@cache
+def load_plain() -> Language:
+    """The model as spaCy runs it: nothing of it is shared with the one that `parse` uses."""
+    return load_model.__wrapped__("en")
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_same_annotations(text: str) -> None:
-    plain, lean = load_model("en")(text), parse(text)
+    plain, lean = load_plain()(text), parse(text)
     assert lean.to_bytes(exclude=["tensor"]) == plain.to_bytes(exclude=["tensor"])
     assert [str(token.morph) for token in lean] == [str(token.morph) for token in plain]
 
@@ -40,4 +54,28 @@ def test_words_no_rule_names_are_told_apart_from_those_one_names() -> None:
 
 def test_the_model_in_use_has_steps_that_are_replaced() -> None:
     names = {type(step).__name__ for step in load_steps("en")}
-    assert {"TokenRules", "Lemmas"} <= names
+    assert {"TokenVectors", "EntityFinder", "TokenRules", "Lemmas"} <= names
+
+
+WORDS = (
+    "Reuters reported on Monday , 12 May 2024 that New York City Mayor Eric Adams paid $ 3.5 million . \n\n \n U.S. a"
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=60).map(" ".join))
+def test_same_annotations_of_names_in_any_order(text: str) -> None:
+    """Entities up to the ends of sentences and of the text, beside white space, one after the other."""
+    test_same_annotations(text)
+
+
+def test_same_annotations_when_the_memory_of_words_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "_KEPT", 5)
+    for text in TEXTS:
+        test_same_annotations(text)
+
+
+def test_long_texts_without_sentences_take_linear_time() -> None:
+    """Every token an entity, none ending: the recogniser looks at each once."""
+    text = "John Smith " * 4_000
+    test_same_annotations(text)
