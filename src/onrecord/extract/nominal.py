@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
-from onrecord.extract.frames import Nominal, aspect_words, classes_of_phrase, nominals, word_list
+from onrecord.extract.frames import Nominal, aspect_words, classes_of_phrase, is_link, nominals, word_list
 from onrecord.extract.parties import add_target
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, put_role, tokens_span
@@ -50,7 +50,10 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     holding = [d for d in within if any(h.i == noun.i for h in d.heads.values())]
     tokens = _extent(noun, scene)
     heads: dict[RoleName, Token] = {}
-    if frame.noun:
+    thing = _what_with(noun, frame, scene)
+    if thing is not None:
+        heads[RoleName.ITEM] = thing
+    elif frame.noun:
         heads[RoleName(frame.noun)] = noun
     _fill(noun, frame, heads, scene)
     if frame.kind is ClaimKind.USE:
@@ -66,7 +69,8 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     time = find_time(tokens, scene)
     if time is not None:
         roles[RoleName.TIME] = time
-    named = len([name for name in roles if not (frame.noun and name is RoleName(frame.noun))])
+    act = RoleName(frame.noun) if frame.noun and thing is None else None
+    named = len([name for name in roles if name is not act])
     if holding:
         # the act is an argument of a clause that is a claim; a count of its own makes a second one
         if not counted or any(d.quantity is not None and d.quantity.span == quantity.span for d in holding if quantity):
@@ -81,6 +85,16 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     prop = _property(noun, scene) if frame.kind is ClaimKind.CASUALTIES else None
     span = tokens_span(tokens[0], tokens[-1])
     return Draft(frame.kind, noun, span, roles, heads, quantity if counted else None, prop, _stance(noun, scene))
+
+
+def _what_with(noun: Token, frame: Nominal, scene: Scene) -> Token | None:
+    """ "the launch of three missiles", "the use of chemical weapons": what the act was done with is the item."""
+    if frame.kind is not ClaimKind.USE:
+        return None
+    for prep, inner in prepositions(noun):
+        if is_link(prep, "of", scene.language) and scene.classes_of(inner) & {"equipment", "equipment_name"}:
+            return inner
+    return None
 
 
 def _fill(noun: Token, frame: Nominal, heads: dict[RoleName, Token], scene: Scene) -> None:

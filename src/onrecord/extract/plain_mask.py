@@ -1,0 +1,145 @@
+"""Systems, numbers, times and states of a text replaced by signs, so that plain sentences can be read as forms of words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from onrecord.model import Entity, EntityKind, Mention, Quantity, Span, TimeExpression
+
+OPEN, CLOSE = "⟦", "⟧"
+_WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
+_POSSESSIVES = ("'s", "’s")
+_JOINTS = (" ", "-")
+_LONGEST = 5
+
+
+class CountryNames(Protocol):
+    """What is asked of the table of countries: whose name, adjective or capital a form is."""
+
+    def may_name(self, form: str) -> bool: ...
+    def named(self, name: str) -> tuple[Any, ...]: ...
+    def of_demonym(self, word: str) -> tuple[Any, ...]: ...
+    def of_capital(self, name: str) -> tuple[Any, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one sign stands for.  `kind`: E system, Q number, T time, C state or its body, D people or adjective."""
+
+    kind: str
+    span: Span
+    entity: Entity | None = None
+    quantity: Quantity | None = None
+    time: TimeExpression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedText:
+    """The text with signs ("⟦E0⟧ has a range of ⟦Q1⟧"), and the way back to its offsets."""
+
+    text: str
+    signed: str
+    signs: tuple[Sign, ...]
+    _at: tuple[int, ...]
+    _shift: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Offsets of the text for offsets of `signed` that do not cut a sign."""
+        return Span(self._back(start), self._back(end))
+
+    def _back(self, at: int) -> int:
+        return at + self._shift[bisect_right(self._at, at) - 1]
+
+
+def sign_text(
+    text: str,
+    *,
+    mentions: Sequence[Mention],
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    countries: CountryNames,
+) -> SignedText:
+    """The text with its systems, numbers, times and states as signs; of two that overlap the first of these kinds stays."""
+    found = [Sign("E", m.span, m.entity) for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is not None]
+    found += [Sign("Q", q.span, quantity=q) for q in quantities]
+    found += [Sign("T", t.span, time=t) for t in times]
+    found += [
+        Sign("C", m.span, m.entity)
+        for m in mentions
+        if m.kind is EntityKind.BODY and m.entity is not None and m.entity.country is not None
+    ]
+    kept: list[Sign] = []
+    taken = bytearray(len(text))
+    for sign in found:
+        if not any(taken[sign.span.start : sign.span.end]):
+            taken[sign.span.start : sign.span.end] = b"\x01" * len(sign.span)
+            kept.append(sign)
+    kept += _find_states(text, taken, countries)
+    kept.sort(key=lambda sign: sign.span.start)
+    return _put_signs(text, kept)
+
+
+def _find_states(text: str, taken: bytearray, countries: CountryNames) -> list[Sign]:
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    out: list[Sign] = []
+    n = 0
+    while n < len(words):
+        start, end = words[n]
+        if not text[start].isupper() or taken[start] or end - start < 2:
+            n += 1
+            continue
+        last = n
+        while last + 1 < min(n + _LONGEST, len(words)) and text[words[last][1] : words[last + 1][0]] in _JOINTS:
+            last += 1
+        sign = None
+        while sign is None and last >= n:
+            if not any(taken[start : words[last][1]]):
+                sign = _read_state(text, start, words[last][1], countries)
+            last -= 1
+        if sign is None:
+            n += 1
+            continue
+        out.append(sign)
+        while n < len(words) and words[n][0] < sign.span.end:
+            n += 1
+    return out
+
+
+def _read_state(text: str, start: int, end: int, countries: CountryNames) -> Sign | None:
+    bare = text[start:end]
+    if bare.endswith(_POSSESSIVES):
+        bare = bare[:-2]
+    if not countries.may_name(bare):
+        return None
+    span = Span(start, start + len(bare))
+    for kind, found in (
+        ("C", countries.named(bare)),
+        ("D", countries.of_demonym(bare)),
+        ("C", countries.of_capital(bare)),
+    ):
+        if len(found) == 1:
+            entity = found[0].entity()
+            return Sign(kind, span, entity)
+        if found:
+            return None
+    return None
+
+
+def _put_signs(text: str, signs: Sequence[Sign]) -> SignedText:
+    parts: list[str] = []
+    at_list, shift = [0], [0]
+    at = length = 0
+    for number, sign in enumerate(signs):
+        before = text[at : sign.span.start].replace(OPEN, " ").replace(CLOSE, " ")
+        token = f"{OPEN}{sign.kind}{number}{CLOSE}"
+        parts += [before, token]
+        length += len(before) + len(token)
+        at = sign.span.end
+        at_list.append(length)
+        shift.append(at - length)
+    parts.append(text[at:].replace(OPEN, " ").replace(CLOSE, " "))
+    return SignedText(text, "".join(parts), tuple(signs), tuple(at_list), tuple(shift))
