@@ -11,13 +11,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "onrecord"
 NOUNS = {"model", "errors"}
 STAGES = {"read", "extract", "attribute", "check", "cluster", "publish"}
-KNOWN = {"lexicon"} | NOUNS
+KNOWN = {"lexicon", "origin"} | NOUNS
 
 # What each part of the package may import, besides itself.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "model": {"errors"},
     "lexicon": NOUNS,
+    "origin": {"lexicon"} | NOUNS,
     "record": KNOWN,
     **dict.fromkeys(STAGES, KNOWN),
     "pipeline": STAGES | KNOWN | {"record"},

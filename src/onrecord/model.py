@@ -75,6 +75,7 @@ class Report:
     notes: tuple[str, ...] = ()  # what a reader should know of the reading: "decoded as windows-1252 (declared)"
     updated: str | None = None  # EDTF; when the outlet says it changed the report
     credit: str | None = None  # the agency or outlet the report says it came from, in a dateline, a line or metadata
+    dateline: str | None = None  # the words of the dateline or credit line: "KYIV, Oct 23 (Reuters) -"
     headline: Span | None = None  # where the report's headline stands, when it is apart from the rest of the text
 
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.cluster.credits import find_credit
 from onrecord.cluster.linkage import link_by_mean
 from onrecord.cluster.shingles import compare_numbers, find_runs, list_numbers, read_words, split_paragraphs
 from onrecord.cluster.syndication import Document, Group, Usage, group_copies, learn_usage
+from onrecord.origin import find_origin
 
 CASES = Path(__file__).parents[1] / "cases" / "syndication.toml"
 SETS: list[dict[str, Any]] = tomllib.loads(CASES.read_text(encoding="utf-8"))["set"]
@@ -186,7 +186,7 @@ CREDITS = [
 
 @pytest.mark.parametrize(("text", "agency"), CREDITS)
 def test_credit_lines(text: str, agency: str | None) -> None:
-    assert find_credit(text) == agency
+    assert find_origin(text).credit == agency
 
 
 # --- stability ---------------------------------------------------------------------------------------------------

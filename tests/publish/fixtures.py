@@ -304,6 +304,9 @@ REPORT = Report(
     author="J. Example",
     url="https://observer.example/coast",
     published="2024-06-11",
+    updated="2024-06-12",
+    credit="Associated Press",
+    dateline="TARNHAVEN (AP) —",
     notes=("decoded as utf-8 (declared)",),
 )
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
+from onrecord.origin import find_origin
 from onrecord.read import read_report
-from onrecord.read.origin import find_origin
 
 SAID = "The ministry said that the two frigates had left the port on Monday, and that they would return soon."
 # first line, agency, words

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from onrecord.cluster.credits import find_credit
 from onrecord.cluster.linkage import link_by_mean
 from onrecord.cluster.prints import (
     Document,
@@ -32,6 +31,7 @@ from onrecord.cluster.prints import (
     read_paragraphs,
 )
 from onrecord.cluster.shingles import Shingle, Words, find_runs
+from onrecord.origin import find_origin
 
 __all__ = ["Document", "Group", "Link", "Settings", "Usage", "group_copies", "learn_usage", "load_settings"]
 
@@ -180,7 +180,7 @@ def _explain(
             links.append(_link(prints[newest], prints[nearest], near[newest][nearest]))
         waiting.remove(newest)
     place = {prints[member].document.id: order for order, member in enumerate(group)}
-    credits = ((prints[member].document.id, find_credit(prints[member].document.text)) for member in group)
+    credits = ((prints[member].document.id, find_origin(prints[member].document.text).credit) for member in group)
     return Group(
         id=prints[first].document.id,
         documents=tuple(place),

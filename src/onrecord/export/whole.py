@@ -11,7 +11,7 @@ from onrecord.store.decide import Decision
 from onrecord.store.encode import encode
 from onrecord.store.threads import ThreadLine
 
-FORMAT, FORMAT_VERSION = "onrecord/ledger", "1.0"
+FORMAT, FORMAT_VERSION = "onrecord/ledger", "1.1"
 
 
 def write_json(
@@ -43,6 +43,7 @@ def report_object(entry: ReportEntry) -> dict[str, Any]:
         "title": card.title,
         "url": card.url,
         "published": card.published,
+        "updated": entry.dossier.report.updated,
         "credit": card.credit,
         "copies": card.copies,
         "added": card.added,

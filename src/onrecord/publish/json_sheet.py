@@ -29,7 +29,7 @@ from onrecord.publish.nouns import (
 from onrecord.publish.safety import UNSEEN, safe_url
 
 FORMAT = "onrecord/claim-sheet"
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.1"
 
 JsonObject = dict[str, Any]
 
@@ -79,9 +79,15 @@ def report_object(report: Report) -> JsonObject:
         "author": report.author,
         "url": safe_url(report.url),
         "published": report.published,
+        "updated": report.updated,
+        "credit": report.credit,
+        "dateline": report.dateline,
         "encoding": report.encoding,
         "media_type": report.media_type,
         "notes": list(report.notes),
+        "headline": None
+        if report.headline is None
+        else span_object(Excerpt(report.headline, report.headline.of(report.text))),
         "text": report.text,
     }
 

@@ -59,7 +59,7 @@ def mark_report(sheet: Sheet, words: Words, prefix: str) -> Markup:
     claims = make_marks([entry for entry in spans if entry[0].startswith(_CLAIM)])
     levels = {mark.id: mark for mark in claims}
     marks = tuple(levels.get(mark.id, mark) for mark in make_marks(spans))
-    writer = _Writer(sheet.report.text, cards, quotes, words, prefix)
+    writer = _Writer(sheet.report.text, sheet.report.headline, cards, quotes, words, prefix)
     return Markup("").join(writer.paragraph(paragraph, marks) for paragraph in split_paragraphs(sheet.report.text))
 
 
@@ -67,16 +67,27 @@ class _Writer:
     """Writes pieces one after the other, closing and opening marks between them."""
 
     def __init__(
-        self, text: str, cards: dict[str, ClaimCard], quotes: dict[str, str], words: Words, prefix: str
+        self,
+        text: str,
+        headline: Span | None,
+        cards: dict[str, ClaimCard],
+        quotes: dict[str, str],
+        words: Words,
+        prefix: str,
     ) -> None:
         self.text = text
+        self.headline = headline
         self.cards = cards
         self.quotes = quotes
         self.words = words
         self.prefix = prefix
 
     def paragraph(self, paragraph: Paragraph, marks: Sequence[Mark]) -> Markup:
-        parts = [Markup('<p class="flows">') if paragraph.flows else Markup("<p>")]
+        names = [
+            *(["headline"] if self.headline is not None and self.headline.overlaps(paragraph.span) else []),
+            *(["flows"] if paragraph.flows else []),
+        ]
+        parts = [Markup('<p class="{}">').format(" ".join(names)) if names else Markup("<p>")]
         open_marks: tuple[Mark, ...] = ()
         inner = self.without_end(paragraph.span, marks)
         for piece in cut_pieces(inner, marks):

@@ -67,6 +67,8 @@ def draw_head(sheet: Sheet, words: Words, width: int) -> RenderableType:
         report.outlet,
         f"{words.ui('by')} {report.author}" if report.author else None,
         report.published,
+        f"{words.ui('updated')} {report.updated}" if report.updated else None,
+        f"{words.ui('credited_to')} {report.credit}" if report.credit else None,
         safe_url(report.url),
     ]
     lines = [Text("━" * width, style="dim"), Text(title, style="bold")]

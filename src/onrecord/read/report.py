@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from onrecord import lexicon
 from onrecord.errors import EmptyReport, MissingInput, NotText, ReadError
 from onrecord.model import Report, Segment
+from onrecord.origin import find_origin, name_agency
 from onrecord.read.about import About
 from onrecord.read.article import extract_article
 from onrecord.read.dates import parse_iso
@@ -19,7 +20,6 @@ from onrecord.read.headline import find_headline
 from onrecord.read.language import choose_language
 from onrecord.read.limits import check_size, check_text, load_limits
 from onrecord.read.metadata import read_metadata
-from onrecord.read.origin import find_origin, name_agency
 from onrecord.read.page import read_page
 from onrecord.read.pdf import MEDIA_TYPE as PDF_TYPE
 from onrecord.read.pdf import is_pdf, read_pdf
@@ -149,7 +149,7 @@ def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
     notes = [*decoded.notes, *about.notes, *([note] if note else [])]
     if "published" in header and given.published is None and about.published is None:
         notes.append(f"Publication date {header['published']} from a header line of the text.")
-    credit, why = _find_credit(about.credit, None, text, language)
+    credit, dateline, why = _find_credit(about.credit, None, text, language)
     title = about.title or header.get("title")
     return Report(
         text=text,
@@ -168,6 +168,7 @@ def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         notes=(*notes, *why),
         updated=about.updated or header.get("updated"),
         credit=credit,
+        dateline=dateline,
         headline=find_headline(text, title),
     )
 
@@ -180,7 +181,7 @@ def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
     language, note = choose_language(article.text, given=given.language, declared=page.language, label=given.label)
     check_text(article.text, label=given.label)
     dated = given.published is None and around.published is None
-    credit, why = _find_credit(around.credit, about.credit, article.text, language)
+    credit, dateline, why = _find_credit(around.credit, about.credit, article.text, language)
     notes = [*decoded.notes, *around.notes, *(about.notes if dated else ()), *article.notes, *([note] if note else [])]
     return Report(
         text=article.text,
@@ -198,6 +199,7 @@ def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         notes=(*notes, *why),
         updated=around.updated or about.updated,
         credit=credit,
+        dateline=dateline,
         headline=find_headline(article.text, article.headline, around.title, about.title),
     )
 
@@ -207,7 +209,7 @@ def _from_pdf(source: bytes, given: _Given) -> Report:
     about = given.about
     language, note = choose_language(pdf.text, given=given.language, declared=None, label=given.label)
     check_text(pdf.text, label=given.label)
-    credit, why = _find_credit(about.credit, None, pdf.text, language)
+    credit, dateline, why = _find_credit(about.credit, None, pdf.text, language)
     return Report(
         text=pdf.text,
         digest=f"sha256:{hashlib.sha256(source).hexdigest()}",
@@ -222,15 +224,21 @@ def _from_pdf(source: bytes, given: _Given) -> Report:
         notes=(*about.notes, *pdf.about.notes, *([note] if note else []), *why),
         updated=about.updated,
         credit=credit,
+        dateline=dateline,
         headline=find_headline(pdf.text, about.title or pdf.about.title),
     )
 
 
-def _find_credit(around: str | None, own: str | None, text: str, language: str) -> tuple[str | None, tuple[str, ...]]:
-    """Whom the report credits, and the words that say so: what stands around it first, then its metadata, its text."""
+def _find_credit(
+    around: str | None, own: str | None, text: str, language: str
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Whom the report credits, the words of its dateline or credit line, and notes that say both.
+
+    What stands around the report goes first, then its metadata, then its text.
+    """
     origin = find_origin(text, language=language)
     notes = (f"Its dateline or credit line: {origin.words!r}.",) if origin.words else ()
     for credit, place in ((around, "what it was found in"), (own, "the page's metadata")):
         if credit:
-            return name_agency(credit), (f"Credited to {credit} by {place}.", *notes)
-    return origin.credit, notes
+            return name_agency(credit), origin.words, (f"Credited to {credit} by {place}.", *notes)
+    return origin.credit, origin.words, notes

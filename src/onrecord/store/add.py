@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from onrecord import lexicon
-from onrecord.cluster.credits import find_credit
 from onrecord.cluster.prints import day_of
 from onrecord.cluster.profiles import profile_claims
 from onrecord.cluster.syndication import Document
 from onrecord.cluster.upstream import outlet_key, voice_of
 from onrecord.errors import RefusedReport
 from onrecord.model import Claim, Dossier, Finding, Report
+from onrecord.origin import find_origin
 from onrecord.store.assign import Place, assign_thread, count_report
 from onrecord.store.copies import find_descent, keep_marks
 from onrecord.store.encode import dumps, maybe_plain, plain
@@ -80,7 +80,7 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
         "url": maybe_plain(given.url),
         "published": maybe_plain(given.published),
         "day": day_of(given.published),
-        "credit": find_credit(given.text),
+        "credit": maybe_plain(given.credit or find_origin(given.text).credit),
         "copies": descent.group,
         "copies_why": descent.why,
         "edition": dossier.edition,
