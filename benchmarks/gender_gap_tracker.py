@@ -141,9 +141,8 @@ def run(arguments: Sequence[str], load_scorer: Callable[[Path], Any], read_gold:
     model = options.model or find_model()
     extractor, prepare = load_tracker(options.tracker, spacy.load(model))
     gold = read_gold(options.data, options.part)
-    print(
-        f"tracker: spaCy {spacy.__version__}, {model}, {', '.join(extractor.nlp.pipe_names)}; onrecord: {find_model()}"
-    )
+    print(f"tracker: spaCy {version('spacy')}, {model}: {', '.join(extractor.nlp.pipe_names)}")
+    print(f"onrecord: {find_model()}")
     texts = [record["text"] for record in gold.values()]
     print(f"{len(texts)} articles, {sum(map(len, texts)) / len(texts):.0f} characters each")
     met = measure_speed(texts, extractor, prepare)
