@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.extract.counts import doer_counts, included_parts, split_counted
+from onrecord.extract.counts import doer_counts, included_parts, quantity_of, split_counted
 from onrecord.extract.draft import Draft
 from onrecord.extract.extent import clause_extent, without_shapes
 from onrecord.extract.frames import Frame, aspect_words, match_frame, property_named, word_list
-from onrecord.extract.parties import add_target, find_party, look_into_contract, names_target, split_owner
+from onrecord.extract.parties import (
+    add_parties_of,
+    add_target,
+    find_party,
+    look_into_contract,
+    names_target,
+    split_owner,
+)
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
@@ -37,6 +44,8 @@ def verbs_of(scene: Scene) -> list[Token]:
         if token.lemma_.lower() in words["aspect"] and _has_complement(token, words):
             continue
         if names_target(token, scene) or _in_compound(token):
+            continue
+        if token.dep_ == "amod" and token.lower_ in word_list(scene.language, "holding", "participles"):
             continue
         out.append(token)
     return out
@@ -140,6 +149,9 @@ def build_drafts(
     end of this one's span.
     """
     start, end = clause_extent(clause, scene, claimed=claimed)
+    nth = _nth_time(clause, scene)
+    if nth is not None:
+        start = min(start, int(nth.head.left_edge.i))
     tokens = without_shapes(trim(list(scene.doc[start:end])), clause, shapes)
     if not tokens:
         return []
@@ -153,6 +165,7 @@ def build_drafts(
         prop = _add_purpose(heads, clause, scene) or prop
     if frame.kind is ClaimKind.USE and RoleName.ITEM in heads:
         add_target(heads, heads[RoleName.ITEM], scene)
+        add_parties_of(heads, scene)
     if frame.kind is ClaimKind.TRANSFER:
         look_into_contract(heads, clause, scene)
         if clause.object is not None and "contract" in scene.classes_of(clause.object):
@@ -172,8 +185,19 @@ def build_drafts(
         roles[RoleName.TIME] = time
     words = tokens_span(tokens[0], tokens[-1])
     whole = Draft(frame.kind, clause.head, words, roles, heads, None, prop, stance, clause.head.i)
+    if nth is not None:
+        return [replace(whole, quantity=quantity_of(nth, scene))]
     parts = split_counted(whole, clause, scene, tokens)
     return parts + included_parts(parts, clause, scene) + doer_counts(parts, clause, scene)
+
+
+def _nth_time(clause: Clause, scene: Scene) -> Token | None:
+    """ "it was the third time that rebels attacked the base": the noun that counts the acts."""
+    noun = clause.top.head
+    counts = clause.top.dep_ == "relcl" and noun.dep_ == "attr"
+    if not counts or noun.lemma_.lower() not in word_list(scene.language, "nth", "nouns"):
+        return None
+    return noun if any(c.ent_type_ == "ORDINAL" or c.i in scene.number_tokens for c in noun.lefts) else None
 
 
 def _add_purpose(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.frames import is_link, word_list
-from onrecord.extract.roles import phrase_span, put_role
+from onrecord.extract.frames import is_link, nominals, word_list
+from onrecord.extract.roles import is_time, phrase_span, put_role
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import Clause, prepositions
-from onrecord.model import RoleName, Span
+from onrecord.model import ClaimKind, RoleName, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +31,18 @@ def add_target(heads: dict[RoleName, Token], noun: Token, scene: Scene) -> None:
                 target = next((c for c in child.children if c.dep_ == "dobj"), None)
                 if target is not None:
                     put_role(heads, "target", target, scene)
+
+
+def add_parties_of(heads: dict[RoleName, Token], scene: Scene) -> None:
+    """Who and what stands beside the attack a clause is about: "attacks against the convoy were carried out"."""
+    act = heads.get(RoleName.ITEM)
+    if act is None or "attack" not in scene.classes_of(act):
+        return
+    frame = next((n for n in nominals(scene.language) if n.kind is ClaimKind.USE), None)
+    for prep, noun in prepositions(act) if frame is not None else ():
+        role = frame.prep.get(prep.lower_) if frame is not None else None
+        if role in ("target", "counterpart", "actor") and not is_time(noun):
+            put_role(heads, role, noun, scene)
 
 
 def split_owner(
@@ -62,7 +74,8 @@ def owner_of(noun: Token, scene: Scene) -> Token | None:
         if child.dep_ in ("compound", "amod", "nmod") and "equipment_name" not in scene.classes_of(child):
             initials = child.is_upper and child.is_alpha and len(child.text) > 2  # "ISIL", whatever its tag
             named = child.pos_ == "PROPN" and child.ent_type_ not in ("DATE", "TIME", "PRODUCT") and child.is_alpha
-            if child.ent_type_ in ("NORP", "GPE", "ORG") or ((named or initials) and noun.pos_ == "NOUN"):
+            thing = noun.pos_ == "NOUN" or (initials and "equipment" in scene.classes_of(noun))
+            if child.ent_type_ in ("NORP", "GPE", "ORG") or ((named or initials) and thing):
                 return child
         if child.dep_ == "amod" and child.tag_ == "VBN":
             holder = next(
@@ -104,6 +117,12 @@ def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scen
         if is_link(prep, "of_or_for", scene.language) and scene.classes_of(noun) & {"equipment", "equipment_name"}:
             heads[RoleName.ITEM] = noun
             return
+    for token in scene.doc[paper.i : int(clause.top.right_edge.i) + 1]:  # "a contract to the maker for launchers"
+        if token.dep_ == "prep" and token.head.dep_ == "pobj" and is_link(token, "of_or_for", scene.language):
+            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if noun is not None and scene.classes_of(noun) & {"equipment", "equipment_name"}:
+                heads[RoleName.ITEM] = noun
+                return
     if not scene.classes_of(paper) & {"equipment"}:
         del heads[RoleName.ITEM]
 

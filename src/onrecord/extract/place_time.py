@@ -29,9 +29,15 @@ def find_place(tokens: list[Token], scene: Scene, *, avoid: frozenset[int] = fro
     inside = {t.i for t in tokens}
     prepositions = _words(scene.language, "prepositions")
     for token in tokens:
-        if (token.dep_ not in ("prep", "agent") and token.pos_ != "ADP") or token.lower_ not in prepositions:
+        if token.lower_ not in prepositions:
             continue
-        for noun in _objects_of(token):
+        if token.dep_ == "compound" and token.tag_ == "NNP":
+            objects = [token.head]  # "Near Kobani, ...": taken for part of the name
+        elif token.dep_ in ("prep", "agent") or token.pos_ == "ADP":
+            objects = _objects_of(token)
+        else:
+            continue
+        for noun in objects:
             if noun.i not in inside or noun.i in avoid or is_time(noun):
                 continue
             rank = _rank(token, noun, scene)
@@ -105,7 +111,7 @@ def _rank(prep: Token, noun: Token, scene: Scene) -> int | None:
         "place_name" in classes
         or noun.ent_type_ in _PLACE_LABELS
         or (unknown and prep.lower_ in _words(language, "strict_prepositions"))
-        or (compass and noun.pos_ == "PROPN")
+        or (noun.pos_ == "PROPN" and (compass or prep.tag_ == "NNP"))
     )
     common = bool(classes & {"place", "ground"})
     if is_link(prep, "of", language) and not (named and compass):

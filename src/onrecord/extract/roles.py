@@ -103,8 +103,10 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
     if clause.object is not None:
         for prep, noun in prepositions(clause.object):
             role = frame.prep.get(prep.lower_)
+            if role == "holder" and noun.pos_ == "PROPN" and prep.i == clause.object.i + 1:
+                continue  # "captured the town of Rubaya"
             about = role in ("item", "place") and frame.object is None  # "took delivery of two frigates"
-            if (about or role in ("counterpart", "target", "actor", "party", "maker")) and not is_time(noun):
+            if (about or role in ("counterpart", "target", "actor", "party", "maker", "holder")) and not is_time(noun):
                 put_role(out, role, noun, scene)
     return out
 
@@ -153,6 +155,10 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
     if role == "party":
         if not classes_of_phrase(noun, scene) & {"place_name", "body", "force", "state", "name"}:
             return
+        role = "counterpart"
+    if role == "holder":
+        if "place_name" in scene.classes_of(noun) or not classes_of_phrase(noun, scene) & {"force", "person", "body"}:
+            return  # "captured the town of Rubaya"; "cleared the town of rebels" names who was there
         role = "counterpart"
     if role == "sender":
         if not classes_of_phrase(noun, scene) & {"force", "body"}:

@@ -140,6 +140,8 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
 def _likeliest_first(verb: Token, labels: frozenset[str]) -> list[Token]:
     """Children with a label; of two side by side ("Shahed-136 | drones") first the noun that ends the phrase."""
     found = [c for c in verb.children if c.dep_ in labels]
+    if len(found) > 1 and any(c.text == "," and found[0].i < c.i < found[-1].i for c in verb.children):
+        found = found[-1:]  # "Near Kobani, one strike": the tagger took the preposition for a name
     return sorted(found, key=lambda c: (c.pos_ == "DET", any(o.i == c.i + 1 for o in found), c.i))
 
 
@@ -157,7 +159,7 @@ def _shared_subject(verb: Token) -> Token | None:
             return parent
         if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"):
             if parent.pos_ in ("VERB", "AUX"):
-                found = [c for c in parent.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+                found = [c for c in _likeliest_first(parent, SUBJECTS) if c.dep_ != "expl"]
                 if found:
                     subject = found[0]
                     if subject.tag_ in _RELATIVE_TAGS and parent.dep_ == "relcl":
