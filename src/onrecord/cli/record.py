@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.record_files import diff_command, export_command, import_command
+from onrecord.cli.record_update import update_command
 from onrecord.cli.records import edition_option, open_record, record_option
 from onrecord.errors import UnknownSubject
 from onrecord.record import Record, editions, load_record
@@ -139,7 +140,7 @@ def cite_command(cited: str, form: str, edition: str | None, folders: tuple[Path
         click.echo(cite_bibtex(record, cited_id))
 
 
-for _command in (import_command, diff_command, export_command):
+for _command in (import_command, update_command, diff_command, export_command):
     record_group.add_command(_command)
 
 
@@ -186,7 +187,7 @@ def print_page(page: Page, console: Console, *, ids: bool = False) -> None:
     names = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     names.add_column(style="dim", no_wrap=True)
     names.add_column(overflow="fold")
-    for group, spellings in page.names:
+    for group, spellings in (*page.names, *page.told):
         names.add_row(Text(group), Text(spellings))
     console.print(names)
     for section in page.sections:

@@ -92,6 +92,8 @@ def open_side(name: str, other: str) -> Record:
         return load_record(name)
     from onrecord.record.own import combine, load_own
 
+    if other in editions() and (path / "import.json").is_file():
+        return combine(load_record(other), [path])
     try:
         return load_own(path)
     except RecordError as alone:
@@ -113,10 +115,15 @@ def list_changes(diff: RecordDiff) -> list[str]:
         lines.append(f"~ {change.after.entity.id}: {', '.join(change.fields)}")
     for sign, facts in (("+", diff.added), ("-", diff.removed)):
         lines += [f"{sign} {say_row(fact)}" for fact in facts]
+    dates = [row for row in diff.changed if row.fields == ("as_of",)]
     for row in diff.changed:
+        if row.fields == ("as_of",):
+            continue
         lines += [f"~ {row.before.id}: {', '.join(row.fields)}", f"    - {say_row(row.before)}"]
         lines.append(f"    + {say_row(row.after)}")
-    counts = f"{len(diff.added)} rows added, {len(diff.removed)} removed, {len(diff.changed)} changed"
+    if dates:
+        lines.append(f"~ {len(dates)} rows read the same and have another date.")
+    counts = f"{len(diff.added)} rows added, {len(diff.removed)} removed, {len(diff.changed) - len(dates)} changed"
     others = f"{len(diff.subjects_added)} subjects added, {len(diff.subjects_removed)} removed"
     return [*lines, f"{counts}; {others}, {len(diff.subjects_changed)} changed."]
 

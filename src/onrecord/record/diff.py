@@ -170,7 +170,7 @@ def _by_id(fact: Fact) -> object:
 
 def _by_matter(fact: Fact) -> object:
     """What a row is about and where it is from: the rest may have changed."""
-    return (fact.property, _matter(fact), tuple(source.key for source in fact.sources))
+    return (fact.property, _matter(fact), _source_keys(fact))
 
 
 def _matter(fact: Fact) -> tuple[str | None, ...]:
@@ -183,10 +183,16 @@ def _content(fact: Fact) -> tuple[object, ...]:
 
 def _field(fact: Fact, name: str) -> object:
     if name == "sources":
-        return tuple((source.key, source.title, source.url, source.tier) for source in fact.sources)
+        told = ((source.title, source.url, source.tier) for source in fact.sources)
+        return tuple(zip(_source_keys(fact), told, strict=True))
     if name == "qualifiers":
         return tuple(sorted(fact.qualifiers))
     return getattr(fact, name)
+
+
+def _source_keys(fact: Fact) -> tuple[str, ...]:
+    """Keys without the folder's name, which imports put before them: two imports of one file cite the same source."""
+    return tuple(source.key.removeprefix(f"{fact.edition}-") for source in fact.sources)
 
 
 def _differing(before: Fact, after: Fact) -> tuple[str, ...]:

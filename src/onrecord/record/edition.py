@@ -147,6 +147,18 @@ class Record:
         """Every row of the edition, by subject."""
         return tuple(fact for rows in self._facts.values() for fact in rows)
 
+    def stating(self, property: str, value: str) -> tuple[Fact, ...]:
+        """Rows of any subject whose `property` is this text: the bodies that have `country/VEN` for a member."""
+        return self._stating.get((property, value), _EMPTY)
+
+    @cached_property
+    def _stating(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        table: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.all_facts():
+            if isinstance(fact.value, str) and fact.property != "alias":
+                table.setdefault((fact.property, fact.value), []).append(fact)
+        return {key: tuple(facts) for key, facts in table.items()}
+
     def fact(self, fact_id: str) -> Fact:
         """The row with that id.  Raises UnknownSubject."""
         for fact in self._facts.get(fact_id.partition("#")[0], _EMPTY):

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from onrecord import lexicon
-from onrecord.model import Fact, Source
+from onrecord.model import EntityKind, Fact, Source
 from onrecord.record.countries import load_countries
 from onrecord.record.edition import RELATIONS, Record
+from onrecord.record.page_states import Tie, bodies_of, describe_country, members_of, memberships_of
 
-_APART = ("alias", "operator", "transfer", "stock_claim", *RELATIONS)  # have a section of their own
+_APART = ("alias", "operator", "transfer", "stock_claim", "member", *RELATIONS)  # have a section of their own
 _SAID = ("variant", "part", "condition", "event", "date")  # qualifiers that narrow a figure
 _OF_IMPORTS = ("place", "holder", "as_written")  # what narrows the counts that imported rows give
 
@@ -52,13 +53,16 @@ class Page:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     licences: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str], ...] = ()  # of a state: what the geography of the package says
 
 
 def build_page(record: Record, subject_id: str) -> Page:
     """The page of a subject.  Raises UnknownSubject."""
     subject = record.subject(subject_id)
     facts = record.facts(subject_id)
-    numbers = _number_sources(fact for fact in facts if fact.property != "alias" or fact.note)
+    ties = _ties(record, subject_id)
+    tied = [tie.fact for _, group in ties for tie in group if tie.fact.subject != subject_id]
+    numbers = _number_sources([*(fact for fact in facts if fact.property != "alias" or _is_stated(fact)), *tied])
     words = _words()
 
     def line(fact: Fact, label: str, value: str, detail: str) -> Line:
@@ -69,7 +73,7 @@ def build_page(record: Record, subject_id: str) -> Page:
     operators = [line(f, "", country_name(str(f.value)), _joined(f, "")) for f in facts if f.property == "operator"]
     transfers = [line(f, *transfer_of(f)) for f in record.transfers(subject_id) if f.property == "transfer"]
     stocks = [line(f, *stock_of(f)) for f in record.transfers(subject_id) if f.property == "stock_claim"]
-    stated = [line(f, "", str(f.value), f.note or "") for f in facts if f.property == "alias" and f.note]
+    stated = [line(f, _language(f), str(f.value), f.note or "") for f in facts if _is_stated(f)]
     relations = [
         line(relation.fact, words["relations"][relation.kind], relation.other.label, "")
         for relation in _distinct(record.relations(subject_id), lambda r: (r.kind, r.other.id))
@@ -81,21 +85,62 @@ def build_page(record: Record, subject_id: str) -> Page:
         Section("Operators that sources name", tuple(operators), _coverage(record, "operator")),
         Section("Transfers", tuple(transfers), _coverage(record, "transfer")),
         Section("Public figures of stocks", tuple(stocks)),
+        *(
+            Section(heading, tuple(line(tie.fact, "", tie.label, tie.detail) for tie in group), _tied(record, heading))
+            for heading, group in ties
+        ),
     )
-    licences = sorted({fact.licence for fact in facts if fact.property != "alias"})
-    by_number = {source.key: source for fact in facts for source in fact.sources}
+    licences = sorted({fact.licence for fact in (*facts, *tied) if fact.property != "alias" or _is_stated(fact)})
+    by_number = {source.key: source for fact in (*facts, *tied) for source in fact.sources}
     return Page(
         title=subject.entity.label,
         subject_id=subject_id,
         category=subject.category,
         edition=record.edition,
         as_of=record.as_of,
-        notes=_notes(subject.entity.note, subject.note, subject.figures or any(f.property != "alias" for f in facts)),
+        notes=_notes(
+            subject.entity.note,
+            subject.note,
+            subject.figures or bool(tied) or any(f.property != "alias" for f in facts) or is_state(subject_id),
+        ),
         names=tuple((words["groups"].get(g, g), ", ".join(names)) for g, names in subject.names.items()),
         sections=tuple(section for section in sections if section.lines),
         sources=tuple(by_number[key] for key in numbers),
         licences=tuple((name, terms.statement) for name in licences if (terms := record.licence(name))),
+        told=tuple(describe_country(subject_id)) if is_state(subject_id) else (),
     )
+
+
+def is_state(subject_id: str) -> bool:
+    return subject_id.startswith(f"{EntityKind.COUNTRY.value}/")
+
+
+def _ties(record: Record, subject_id: str) -> tuple[tuple[str, tuple[Tie, ...]], ...]:
+    """Headings with the rows that tie states and bodies."""
+    words = _words()["ties"]
+    ties = [(words["members"], members_of(record, subject_id))]
+    if is_state(subject_id):
+        ties = [
+            (words["memberships"], memberships_of(record, subject_id)),
+            (words["bodies"], bodies_of(record, subject_id)),
+        ]
+    return tuple((heading, group) for heading, group in ties if group)
+
+
+def _tied(record: Record, heading: str) -> str | None:
+    """What the edition says of its completeness for memberships."""
+    words = _words()["ties"]
+    return _coverage(record, "member") if heading in (words["members"], words["memberships"]) else None
+
+
+def _is_stated(fact: Fact) -> bool:
+    """A name that a row of its own states, not one of the subject's line."""
+    return fact.property == "alias" and bool(fact.note or fact.qualifier("language"))
+
+
+def _language(fact: Fact) -> str:
+    code = fact.qualifier("language") or ""
+    return str(_words()["groups"].get(code, code))
 
 
 def label_of(name: str) -> str:

@@ -199,9 +199,12 @@ def _qualifiers(row: Mapping[str, Any], place: Place) -> tuple[tuple[str, str], 
     for key in ("supplier", "recipient"):
         if key in given and not _COUNTRY.match(given[key]):
             place.refuse(f"{key} {given[key]!r} is not a country id such as country/VEN.")
-    for key in ("years", "date", "order_year"):
+    for key in ("years", "date", "order_year", "since", "until"):
         if key in given:
             _refuse_bad_date(given[key], key, place)
+    since, until = given.get("since", ""), given.get("until", "")
+    if since and until and until[: len(since)] < since[: len(until)]:
+        place.refuse(f"contradictory interval: until {until} is before since {since}.")
     return tuple(given.items())
 
 

@@ -40,12 +40,12 @@ _EDTF = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 
 
 def import_file(
-    kind: str, path: Path, into: Path, *, base: Record, options: Options, replace: bool = False
+    kind: str, path: Path, into: Path, *, base: Record, options: Options, replace: bool = False, write: bool = True
 ) -> ImportReport:
     """Turn a downloaded file into a record folder that loads beside `base`.
 
-    Rows that cannot be kept are counted with the reason; the folder is written whole or not at all.  Raises
-    RecordError when the file is of another layout, breaks a limit, or leaves nothing to keep.
+    Rows that cannot be kept are counted with the reason; the folder is written whole or not at all, and not without
+    `write`.  Raises RecordError when the file is of another layout, breaks a limit, or leaves nothing to keep.
     """
     if kind not in KINDS:
         raise RecordError(f"There is no importer for {kind!r}. Kinds: {', '.join(KINDS)}.")
@@ -55,7 +55,8 @@ def import_file(
         raise RecordError(f"--as-of {options.as_of!r} is not a date such as 2025, 2025-10 or 2025-10-22.")
     if options.country is not None and isinstance(match_code(options.country), NoMatch):
         raise RecordError(f"--country {options.country!r} is not a code of a state. Use three letters: VEN.")
-    check_place(into, replace=replace)
+    if write:
+        check_place(into, replace=replace)
     collected = Collector(kind, path.name, base, options)
     KINDS[kind](path, collected)
     refusals = collected.refusals
@@ -78,5 +79,6 @@ def import_file(
         reasons=collected.reasons(),
         refusals=refusals,
     )
-    write_folder(into, collected, report, base, replace=replace)
+    if write:
+        write_folder(into, collected, report, base, replace=replace)
     return report

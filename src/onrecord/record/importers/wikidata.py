@@ -16,9 +16,10 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.errors import RecordError
 from onrecord.model import Entity, EntityKind
-from onrecord.record.importers.collect import Collector, clean
+from onrecord.record.importers.collect import Collector
 from onrecord.record.importers.files import read_json
 from onrecord.record.importers.match import NoMatch, match_code, match_country, match_item, settings
+from onrecord.record.importers.wikidata_others import add_body, add_country, add_item_source, is_body, is_country
 
 _ITEM = re.compile(r"Q[1-9]\d{0,11}\Z")
 _YEAR = re.compile(r"([12]\d{3})-")
@@ -69,6 +70,12 @@ def _terms(raw: Any) -> dict[str, dict[str, str]]:
 def _add_item(item: str, results: list[tuple[int, Binding]], into: Collector) -> None:
     lines = [number for number, _ in results]
     names = _names(results)
+    if is_country(results):
+        add_country(item, results, names, into)
+        return
+    if is_body(results):
+        add_body(item, results, names, into)
+        return
     label = next((names[code][0] for code in ("en", *names) if names.get(code)), "")
     if not label or label == item:
         into.refuse(lines, NO_LABEL, item)
@@ -87,9 +94,7 @@ def _add_item(item: str, results: list[tuple[int, Binding]], into: Collector) ->
     shown = label if label not in taken else f"{label} ({item})"
     if not known and not into.add_subject(subject, category or "other", shown, own, lines=lines):
         return
-    source = into.add_source(
-        item, f"Wikidata, {item} ({clean(label)})", url=f"https://www.wikidata.org/wiki/{item}", tier="C", terms="CC0"
-    )
+    source = add_item_source(item, label, into)
     stated: set[tuple[str, ...]] = set()
     naming = [number for number, one in results if any(name in one for name in (*_NAMES, "classLabel"))]
     rest = names if known else {code: [name for name in given if name in taken] for code, given in names.items()}

@@ -22,7 +22,11 @@ _MANIFEST = "manifest.toml"
 
 
 def write_folder(into: Path, collected: Collector, report: ImportReport, base: Record, *, replace: bool) -> None:
-    """Write the folder beside its place, load it once to be sure, and only then move it there.  Raises RecordError."""
+    """Write the folder beside its place, load it once to be sure, and only then move it there.  Raises RecordError.
+
+    A program that is ended in between leaves the old folder or the new one, never a mixture: an old one that had been
+    put aside is put back by the next import.
+    """
     check_place(into, replace=replace)
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
@@ -31,12 +35,13 @@ def write_folder(into: Path, collected: Collector, report: ImportReport, base: R
         raise RecordError(f"{into} cannot be written: {error.strerror}. Choose another folder.") from error
     try:
         for name, data in _files(collected, report).items():
-            (draft / name).write_bytes(data)
+            _write(draft / name, data)
         load_folder(draft, base)
         draft.chmod(0o755)
         if into.is_dir():
-            shutil.rmtree(into)
+            os.replace(into, _aside(into))
         os.replace(draft, into)
+        shutil.rmtree(_aside(into), ignore_errors=True)
     except OSError as error:
         raise RecordError(f"{into} cannot be written: {error.strerror}. Choose another folder.") from error
     finally:
@@ -45,6 +50,7 @@ def write_folder(into: Path, collected: Collector, report: ImportReport, base: R
 
 def check_place(into: Path, *, replace: bool) -> None:
     """Raise RecordError unless the folder is new or empty, or holds an import and may be replaced."""
+    _put_back(into)
     if into.exists() and not into.is_dir():
         raise RecordError(f"{into} is a file. Name a folder.")
     if into.is_dir() and any(into.iterdir()):
@@ -52,6 +58,31 @@ def check_place(into: Path, *, replace: bool) -> None:
             raise RecordError(f"{into} is not empty. Name a new folder, or give --replace to write it anew.")
         if not (into / "import.json").is_file():
             raise RecordError(f"{into} was not made by an import, so it is not replaced. Name another folder.")
+
+
+def _aside(into: Path) -> Path:
+    """Where the old folder waits while the new one takes its place."""
+    return into.with_name(f".{into.name[:60]}.old")
+
+
+def _put_back(into: Path) -> None:
+    """What an import that was ended between two moves had put aside, or not yet removed."""
+    aside = _aside(into)
+    try:
+        if aside.is_dir() and not into.exists():
+            os.replace(aside, into)
+        elif aside.is_dir() and (into / "import.json").is_file():
+            shutil.rmtree(aside)
+    except OSError as error:
+        raise RecordError(f"{aside} cannot be moved: {error.strerror}. Move it to {into.name} yourself.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    """The bytes on the disk, not only on their way to it."""
+    with path.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _files(collected: Collector, report: ImportReport) -> dict[str, bytes]:
