@@ -119,9 +119,9 @@ def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scen
             return
     for token in scene.doc[paper.i : int(clause.top.right_edge.i) + 1]:  # "a contract to the maker for launchers"
         if token.dep_ == "prep" and token.head.dep_ == "pobj" and is_link(token, "of_or_for", scene.language):
-            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-            if noun is not None and scene.classes_of(noun) & {"equipment", "equipment_name"}:
-                heads[RoleName.ITEM] = noun
+            bought = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if bought is not None and scene.classes_of(bought) & {"equipment", "equipment_name"}:
+                heads[RoleName.ITEM] = bought
                 return
     if not scene.classes_of(paper) & {"equipment"}:
         del heads[RoleName.ITEM]

@@ -106,7 +106,8 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
             if role == "holder" and noun.pos_ == "PROPN" and prep.i == clause.object.i + 1:
                 continue  # "captured the town of Rubaya"
             about = role in ("item", "place") and frame.object is None  # "took delivery of two frigates"
-            if (about or role in ("counterpart", "target", "actor", "party", "maker", "holder")) and not is_time(noun):
+            beside = role in ("counterpart", "target", "actor", "party", "maker", "holder")
+            if role is not None and (about or beside) and not is_time(noun):
                 put_role(out, role, noun, scene)
     return out
 
