@@ -107,11 +107,9 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
 
 
 def _outside_names(quantities: tuple[Quantity, ...], equipment: tuple[Mention, ...]) -> tuple[Quantity, ...]:
-    """The 2 of "Leopard 2 tanks" counts nothing."""
+    """The 2 of "Leopard 2 tanks" counts nothing, nor does the 3M of "3M-54 Kalibr"."""
     names = [m.span for m in equipment if m.entity is not None]
-    return tuple(
-        q for q in quantities if not any(name.start < q.span.start and q.span.end <= name.end for name in names)
-    )
+    return tuple(q for q in quantities if not any(name.covers(q.span) for name in names))
 
 
 def _without_clashes(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

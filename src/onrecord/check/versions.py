@@ -88,6 +88,11 @@ def _version_in(said: str, label: str, names: tuple[str, ...], known: frozenset[
         return _plain(said[start : suffix.end()])
     if _plain(name) == _plain(label) or _plain(name) in _plain(label):
         return None
+    own = _plain(label)
+    designators = {_plain(other).removesuffix(own) for other in names if _plain(other).endswith(own)}
+    designators = {each for each in designators if any(character.isdigit() for character in each)}
+    if _plain(name).removesuffix(own) in designators and len(designators) > 1:
+        return _plain(name)  # "3M-54 Kalibr" beside "3M14 Kalibr"
     is_part = any(_plain(other).endswith(_plain(name)) and _plain(other) != _plain(name) for other in names)
     if is_part and any(character.isdigit() for character in name):
         return _plain(name)  # "PAC-3" beside "Patriot PAC-3"

@@ -9,6 +9,7 @@ from itertools import accumulate
 from onrecord.extract.equipment_words import END, RUN, ClassNoun, Name, Trie, Vocabulary, fold_text
 
 _REACH = 9  # runs to either side in which a word of the field vouches for a common word
+_PHRASE_REACH = 7  # runs behind a name in which the sentence must say what it is
 _LONGEST_CHAIN = 8  # "heavily armed" noun phrases end; hostile text does not
 _DESIGNATOR_REACH = 16  # characters
 _JOINTS = frozenset("- ‐‑‒–—−'’ʼ/.\u00a0\u202f\n\t\"“”«»")
@@ -212,7 +213,11 @@ class Reader:
             return None  # "Igla-5": another thing that begins like a name
         if self.blocked(i, end):
             return None
-        return FoundName(end, name, not (name.common or self.is_bare_code(i, end)) or self.in_context(i, end))
+        if name.bare:
+            is_written = name.key not in self.words_of.bare_capitals or self.all_capitals(i, end)
+            return FoundName(end, name, True) if is_written and self.in_phrase(i, end) else None
+        sure = not (name.common or self.is_bare_code(i, end)) or self.in_context(i, end) or self.in_phrase(i, end)
+        return FoundName(end, name, sure)
 
     def blocked(self, i: int, end: int) -> bool:
         words, key = self.words_of, " ".join(self.runs[i:end])
@@ -238,6 +243,22 @@ class Reader:
             if self.ends_sentence(k):
                 break
             if self.runs[k - 1] in words:
+                return True
+        return False
+
+    def in_phrase(self, i: int, end: int) -> bool:
+        """Does the sentence say of "the" thing what is said of equipment: "the Leclerc has a crew of three"?"""
+        words = self.words_of
+        if self.word(i - 1) not in words.determiners or not i or not self.spaced(i):
+            return False
+        if end < len(self.runs) and self.spaced(end) and self.is_upper(end) and self.runs[end].isalpha():
+            return False  # a longer name
+        if i > 1 and (self.word(i - 2), self.word(i - 1)) in words.leads:
+            return True
+        for k in range(end, min(end + _PHRASE_REACH, len(self.runs) - 1)):
+            if self.ends_sentence(k) or self.ends_sentence(k + 1):
+                return False
+            if (self.runs[k], self.runs[k + 1]) in words.phrases:
                 return True
         return False
 

@@ -38,6 +38,7 @@ class Name:
     key: str
     entities: tuple[Entity, ...]
     common: bool
+    bare: bool = False  # a name without its class noun: "Leclerc" of "Leclerc tank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Words:
     people: frozenset[str]
     conjunctions: frozenset[str]
     context: frozenset[str]
+    phrases: frozenset[tuple[str, str]]  # two runs that say behind a name that it is a piece of equipment
+    leads: frozenset[tuple[str, str]]  # ... or before it
+    determiners: frozenset[str]
+    not_bare: frozenset[str]
+    bare_capitals: frozenset[str]
     common: frozenset[str]
     common_after: Mapping[str, frozenset[str]]
     common_before: Mapping[str, frozenset[str]]
@@ -139,6 +145,11 @@ def load_words(language: str) -> Words:
         people=frozenset(table["people"]["nouns"]),
         conjunctions=frozenset(table["conjunctions"]),
         context=frozenset(context),
+        phrases=_pairs(table["context"].get("phrases", ())),
+        leads=_pairs(table["context"].get("leads", ())),
+        determiners=frozenset(table["context"].get("determiners", ())),
+        not_bare=frozenset(table.get("bare", {}).get("never", ())),
+        bare_capitals=frozenset(table.get("bare", {}).get("capitals", ())),
         common=frozenset(" ".join(runs_of(name)) for name in table["common"]["names"]),
         common_after=_sets(table["common"]["after"]),
         common_before=_sets(table["common"]["before"]),
@@ -162,6 +173,12 @@ def _overwrite(trie: Trie, runs: Iterable[str], payload: object) -> None:
     for run in runs:
         node = node.setdefault(run, {})
     node[END] = payload
+
+
+def _pairs(phrases: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Every two words of "range of": the first may be given with several ends, "developed by|in"."""
+    pairs = (phrase.split(" ") for phrase in phrases)
+    return frozenset((one, other) for one, others in pairs for other in others.split("|"))
 
 
 def _sets(table: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
@@ -218,8 +235,24 @@ def _build(held: _Held, language: str) -> Vocabulary:
         if len(runs) == 2 and len(key) > 7 and all(run.isalpha() for run in runs):
             grow(trie, ["".join(runs)], name)
             grow(trie, ["".join(runs) + _BARE_PLURAL], name)
+    for key, entities in held.names.items():
+        short = _bare_of(key.split(" "), words)
+        if short is not None:
+            name = Name(" ".join(short), entities, common=True, bare=True)
+            grow(trie, short, name)
+            grow(trie, [*short[:-1], short[-1] + _BARE_PLURAL], name)
     starts = frozenset(trie) | frozenset(words.nouns) | frozenset(words.modifiers) | words.ship_prefixes
     return Vocabulary(trie, words, starts)
+
+
+def _bare_of(runs: list[str], words: Words) -> list[str] | None:
+    """The name without its class noun, where one word is left: "leclerc" of "leclerc main battle tank"."""
+    node: Trie = words.nouns
+    for run in runs[1:]:
+        node = node.get(run, {})
+    is_class = END in node or (len(runs) == 2 and runs[1] in words.heads)
+    is_name = runs[0].isalpha() and len(runs[0]) > 2 and runs[0] not in words.not_bare
+    return runs[:1] if len(runs) > 1 and is_class and is_name else None
 
 
 _BARE_PLURAL = "s"  # names keep their form before it in every language with a pack: "Patriots", "los Igla"

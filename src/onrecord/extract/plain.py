@@ -1,8 +1,8 @@
 """Claims of sentences that say a thing plainly, read as forms of words.
 
-A parser that does not know a name often loses the sentence around it: "The Gripen was developed by Sweden."  The forms of
-`data/lang/<code>/plain.toml` are read over the text with its systems, numbers, times and states as signs, so that the
-names do not matter.  A claim read so stands in the place of one that the parse made of the same words.
+A parser that does not know a name often loses the sentence around it: "The Gripen was developed by Sweden."  The forms
+of `data/lang/<code>/plain.toml` are read over the text with its systems, numbers, times and states as signs, so that
+the names do not matter.  A claim read so stands in the place of one that the parse made of the same words.
 """
 
 from __future__ import annotations
@@ -120,9 +120,7 @@ def _has(match: re.Match[str], name: str) -> bool:
 
 def _signs(match: re.Match[str], name: str, signed: SignedText, kinds: str) -> tuple[Sign, ...]:
     """Signs of these kinds in the groups of a name, in reading order."""
-    words = [
-        value for key, value in match.groupdict().items() if key.partition("__")[0] == name and value is not None
-    ]
+    words = [value for key, value in match.groupdict().items() if key.partition("__")[0] == name and value is not None]
     return tuple(signed.signs[int(n)] for value in words for kind, n in _SIGN.findall(value) if kind in kinds)
 
 
@@ -145,9 +143,7 @@ def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> 
     span = signed.span(begin + match.start(), begin + match.end())
     ends = [(sign.span.end, sign.span.start) for sign in (*items, *actors, *others)]
     joint = min(span.end - 1, min(end for end, _ in ends) + 1)
-    return Found(
-        form, span, joint, items, actors, others, _signs(match, "kin", signed, "E"), quantity, time
-    )
+    return Found(form, span, joint, items, actors, others, _signs(match, "kin", signed, "E"), quantity, time)
 
 
 def _opens_clause(found: Found, doc: Doc, language: str) -> bool:
@@ -168,7 +164,7 @@ def _opens_clause(found: Found, doc: Doc, language: str) -> bool:
 def _continues(token: Token) -> bool:
     """A sentence the parser cut off in its middle."""
     before = token.doc[token.i - 1] if token.i else None
-    return before is not None and before.text[-1:] not in ".!?:;\"”’)" and "\n" not in before.text
+    return before is not None and before.text[-1:] not in '.!?:;"”’)' and "\n" not in before.text
 
 
 def _best(found: Sequence[Found]) -> list[Found]:
@@ -230,9 +226,12 @@ def _put_in(claims: tuple[Claim, ...], made: Sequence[Claim]) -> tuple[Claim, ..
             continue
         given = [other for other in kept if _gives_way(other, claim)]
         kept = [other for other in kept if other not in given]
-        same = [other.span for other in given if other.kind is claim.kind and _share(other, claim) >= _SAME]
-        words = Span(min(s.start for s in (claim.span, *same)), max(s.end for s in (claim.span, *same)))
-        added.append(replace(claim, span=words))
+        same = [other for other in given if other.kind is claim.kind and _share(other, claim) >= _SAME]
+        spans = (claim.span, *(other.span for other in same))
+        words = Span(min(span.start for span in spans), max(span.end for span in spans))
+        # "sold Ukraine Patriot batteries for $2 billion": a number that the form leaves out is kept
+        number = claim.quantity or next((other.quantity for other in same if other.quantity is not None), None)
+        added.append(replace(claim, span=words, quantity=number))
     if not added:
         return claims
     together = sorted((*kept, *added), key=lambda c: (c.span.start, -c.span.end))

@@ -1,4 +1,4 @@
-"""Systems, numbers, times and states of a text replaced by signs, so that plain sentences can be read as forms of words."""
+"""Systems, numbers, times and states of a text replaced by signs, so that plain sentences can be read as forms."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def sign_text(
     times: Sequence[TimeExpression],
     countries: CountryNames,
 ) -> SignedText:
-    """The text with its systems, numbers, times and states as signs; of two that overlap the first of these kinds stays."""
+    """The text with its systems, numbers, times and states as signs; of two that overlap the first kind stays."""
     found = [Sign("E", m.span, m.entity) for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is not None]
     found += [Sign("Q", q.span, quantity=q) for q in quantities]
     found += [Sign("T", t.span, time=t) for t in times]
