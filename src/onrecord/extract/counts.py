@@ -28,6 +28,7 @@ _QUANTITY_ORDER = {
 }
 
 
+_LASTING = frozenset({ClaimKind.GEOGRAPHY, ClaimKind.DEPLOYMENT, ClaimKind.CASUALTIES, ClaimKind.MOVEMENT})
 _PHRASE_ENDS = ("VERB", "AUX", "ADP", "PUNCT")
 _HYPHENS = frozenset("-‐‑–")
 _MEASURED = frozenset({ClaimKind.CAPABILITY, ClaimKind.TRANSFER, ClaimKind.GEOGRAPHY, ClaimKind.MOVEMENT})
@@ -156,6 +157,8 @@ def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Dra
                     continue
                 following = members[number + 1] if number + 1 < len(members) else None
                 first, end = part_extent([part], following, scene)
+                clauses = [int(c.left_edge.i) for c in part.rights if c.dep_ == "advcl"]
+                end = min([end, *(start - 1 for start in clauses)])
                 piece = trim(list(scene.doc[first : end + 1]))
                 roles = {**base.roles, name: phrase_span(part, scene, whole=False)}
                 out.append(
@@ -277,4 +280,9 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
         bare = [q for q in taken if q.unit is None]
         if bare:
             return replace(draft, quantity=bare[0])
+    if time is not None and draft.kind in _LASTING:
+        lasted = scene.doc.char_span(time.start, time.end, alignment_mode="expand")
+        if lasted is not None and is_link(lasted[0], "for", scene.language):
+            found = next((q for q in scene.quantities if time.overlaps(q.span) and q.unit is not None), None)
+            return replace(draft, quantity=found)  # "has held the town for two years"
     return draft

@@ -151,7 +151,8 @@ def build_drafts(
     start, end = clause_extent(clause, scene, claimed=claimed)
     nth = _nth_time(clause, scene)
     if nth is not None:
-        start = min(start, int(nth.head.left_edge.i))
+        main = nth.head
+        start = min(start, *(int(c.left_edge.i) for c in main.children if c.dep_ in ("nsubj", "aux")), main.i)
     tokens = without_shapes(trim(list(scene.doc[start:end])), clause, shapes)
     if not tokens:
         return []
@@ -159,6 +160,8 @@ def build_drafts(
     prop = frame.property
     ability = bool(frame.modal)  # "could sink a tanker" of a missile speaks of what it can do
     stance = read_stance(clause, language=scene.language, ability=ability)
+    if frame.stance is not None and stance is Stance.ASSERTED:
+        stance = Stance(frame.stance)
     if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
         prop = property_named(clause.object, scene.language)
     if frame.xcomp:

@@ -49,6 +49,8 @@ class Frame:
     measure: frozenset[str]  # a measure of one of these dimensions must stand in the clause
     refused: bool  # only with "will not", "must not"
     oprd: bool  # a name given: "called the SA-24"
+    finite: bool  # not of a participle that only picks a thing out: "ground held by the unit"
+    stance: str | None  # of the verb itself: "pledged 30 jets"
 
 
 def _frame(row: dict[str, Any]) -> Frame:
@@ -79,6 +81,8 @@ def _frame(row: dict[str, Any]) -> Frame:
         measure=_words(row.get("measure", ())),
         refused=bool(row.get("refused")),
         oprd=bool(row.get("oprd")),
+        finite=bool(row.get("finite")),
+        stance=row.get("stance"),
     )
 
 
@@ -170,6 +174,11 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
             return False
         if frame.of_class and not any(classes_of_phrase(n, scene) & frame.of_class for n in inner):
             return False
+    elif frame.of_class and clause.object is not None and frame.object_lemmas:
+        if not any(classes_of_phrase(n, scene) & frame.of_class for _, n in prepositions(clause.object)):
+            return False  # "control of the town", not "of the company"
+    if frame.finite and head.dep_ in ("acl", "amod"):
+        return False
     if frame.needs:
         around = set(doer_classes | patient_classes)
         for _, noun in prepositions(head):

@@ -51,6 +51,10 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     tokens = _extent(noun, scene)
     heads: dict[RoleName, Token] = {}
     thing = _what_with(noun, frame, scene)
+    if quantity is None and frame.kind is ClaimKind.TRANSFER:
+        bought = next((n for p, n in prepositions(noun) if frame.prep.get(p.lower_) == RoleName.ITEM.value), None)
+        quantity = quantity_of(bought, scene) if bought is not None else None  # "a sale to Japan of 120 missiles"
+        counted = quantity is not None
     if thing is not None:
         heads[RoleName.ITEM] = thing
     elif frame.noun:

@@ -38,6 +38,8 @@ def add_parties_of(heads: dict[RoleName, Token], scene: Scene) -> None:
     act = heads.get(RoleName.ITEM)
     if act is None or "attack" not in scene.classes_of(act):
         return
+    if RoleName.COUNTERPART in heads or RoleName.PLACE in heads:
+        return
     frame = next((n for n in nominals(scene.language) if n.kind is ClaimKind.USE), None)
     for prep, noun in prepositions(act) if frame is not None else ():
         role = frame.prep.get(prep.lower_) if frame is not None else None

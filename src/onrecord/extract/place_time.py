@@ -118,6 +118,8 @@ def _rank(prep: Token, noun: Token, scene: Scene) -> int | None:
         return None
     if prep.lower_ in _words(language, "weak_prepositions") and not named:
         return _WEAK if common and is_link(prep, "from", language) else None
+    if "property" in classes and not named:
+        return None  # "at a range of 200 miles"
     if not named and not common:
         near = "structure" in classes and prep.lower_ in _words(language, "strict_prepositions")
         return _BUILT if near and prep.head.pos_ in ("VERB", "AUX", "ADJ") else None  # "exploded outside the ministry"

@@ -58,6 +58,8 @@ def core_range(noun: Token, scene: Scene) -> tuple[int, int]:
     end = noun.i + 1
     for child in noun.rights:
         if child.dep_ == "prep" and is_link(child, "of", scene.language) and child.i == end:
+            if noun.ent_type_ == "GPE" and child.ent_type_ != "GPE":
+                continue  # "a sale to Poland of launchers"
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             if inner is not None and inner.pos_ in ("NOUN", "PROPN"):
                 end = max(end, core_range(inner, scene)[1])
@@ -101,9 +103,10 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
                 for _, noun in prepositions(child):
                     put_role(out, "counterpart", noun, scene)
     if clause.object is not None:
-        for prep, noun in prepositions(clause.object):
+        inner = see_through(clause.object, scene)
+        for prep, noun in [*prepositions(clause.object), *(prepositions(inner) if inner != clause.object else ())]:
             role = frame.prep.get(prep.lower_)
-            if role == "holder" and noun.pos_ == "PROPN" and prep.i == clause.object.i + 1:
+            if role == "holder" and noun.pos_ == "PROPN" and prep.i == prep.head.i + 1:
                 continue  # "captured the town of Rubaya"
             about = role in ("item", "place") and frame.object is None  # "took delivery of two frigates"
             beside = role in ("counterpart", "target", "actor", "party", "maker", "holder")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAIN = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
-_AGENTS = frozenset({"force", "body", "place_name", "person", "pronoun", "name", "equipment_name", "state"})
+_AGENTS = frozenset({"force", "body", "place_name", "person", "pronoun", "name", "equipment_name", "state", "exercise"})
 
 
 def statement_drafts(scene: Scene, drafts: list[Draft], verbs: list[Token], *, claimed: frozenset[int]) -> list[Draft]:

@@ -118,6 +118,10 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
     if is_hidden_verb(head):
         return _hidden_subject(head), True
     for verb in (head, top):
+        if verb != head and head.dep_ == "xcomp" and head.head == top:
+            told = [c for c in top.children if c.dep_ == "dobj" and c.i < head.i]
+            if told:
+                return told[0], True  # "ordered the troops to leave": the troops leave
         for child in _likeliest_first(verb, SUBJECTS):
             if child.dep_ != "expl":
                 if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
@@ -133,7 +137,9 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
         if objects:
             return objects[-1], True
     if top.dep_ == "acl" and top.head.dep_ == "ROOT" and top.head.pos_ in ("NOUN", "PROPN") and top.i > top.head.i:
-        return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
+        first = top.doc[top.sent.start : top.i]
+        if not any(t.pos_ in ("VERB", "AUX") for t in first):
+            return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
     return _shared_subject(top), False
 
 
