@@ -21,7 +21,15 @@ from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import fill_roles, phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
-from onrecord.extract.syntax import Clause, is_adjectival_passive, is_hidden_verb, is_own_act, read_clause, trim
+from onrecord.extract.syntax import (
+    Clause,
+    is_adjectival_passive,
+    is_hidden_verb,
+    is_infinitive,
+    is_own_act,
+    read_clause,
+    trim,
+)
 from onrecord.model import ClaimKind, RoleName, Stance
 
 if TYPE_CHECKING:
@@ -53,7 +61,8 @@ def verbs_of(scene: Scene) -> list[Token]:
 
 def _in_compound(token: Token) -> bool:
     """ "a hit-to-kill interceptor" kills nobody."""
-    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in token.children):
+    own = ("nsubj", "nsubjpass", "aux", "auxpass", "dobj")
+    if any(c.dep_ in own and c.tag_ != "TO" for c in token.children):
         return False  # "had test-fired its missiles" is a verb of its own
     around = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
     return any(other.text in "-‐‑–" and _touch(token, other) for other in around)
@@ -71,8 +80,7 @@ def _has_complement(verb: Token, words: dict[str, frozenset[str]]) -> bool:
         return False
     clausal = ("ccomp", "advcl") if lemma in words["effort"] else ("ccomp",)
     return any(
-        (c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
-        or (c.dep_ in clausal and any(g.tag_ == "TO" for g in c.children))
+        (c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX")) or (c.dep_ in clausal and is_infinitive(c))
         for c in verb.children
     )
 
@@ -122,12 +130,14 @@ def _is_purpose(clause: Clause, scene: Scene) -> bool:
     """A bare infinitive that says what for ("to deter attacks"), not what was done (guideline, section 1)."""
     top = clause.top
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children):
-        return False
+        let = word_list(scene.language, "decision", "leave")
+        infinitive = any(c.tag_ == "TO" for c in top.children) and top.dep_ in ("ccomp", "xcomp")
+        return infinitive and top.head.lemma_.lower() in let  # "will not allow Iran to close the strait"
     if top.dep_ == "conj" and not any(c.dep_ in ("aux", "auxpass") and c.tag_ != "TO" for c in top.children):
         above = top.head
-        bare = top.tag_ == "VB" or above.tag_ != "VB"
+        bare = top.tag_ in ("VB", "INF") or above.tag_ not in ("VB", "INF")
         return bare and above.pos_ in ("VERB", "AUX") and _is_purpose(replace(clause, top=above), scene)
-    if not any(c.tag_ == "TO" for c in top.children):
+    if not is_infinitive(top):
         return False
     if top.dep_ in ("advcl", "xcomp", "relcl", "ROOT", "pcomp", "csubj", "nsubj"):
         if top.dep_ == "xcomp":

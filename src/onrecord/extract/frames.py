@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.extract.scene import Scene, dimension_of, property_of_lemma
-from onrecord.extract.syntax import Clause, coordinated, prepositions
+from onrecord.extract.syntax import Clause, coordinated, is_infinitive, prepositions
 from onrecord.model import ClaimKind
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Frame:
     measure: frozenset[str]  # a measure of one of these dimensions must stand in the clause
     refused: bool  # only with "will not", "must not"
     oprd: bool  # a name given: "called the SA-24"
+    transitive: bool  # only with an object or in the passive
     finite: bool  # not of a participle that only picks a thing out: "ground held by the unit"
     stance: str | None  # of the verb itself: "pledged 30 jets"
 
@@ -81,6 +82,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         measure=_words(row.get("measure", ())),
         refused=bool(row.get("refused")),
         oprd=bool(row.get("oprd")),
+        transitive=bool(row.get("transitive")),
         finite=bool(row.get("finite")),
         stance=row.get("stance"),
     )
@@ -127,6 +129,9 @@ def classes_of_phrase(token: Token | None, scene: Scene) -> frozenset[str]:
     found: set[str] = set()
     for noun in coordinated(token):
         found |= scene.classes_of(noun)
+        for child in noun.lefts:  # "an AK-47 and Iranian money": the parser made the name an adjective
+            if child.dep_ == "amod" and "equipment_name" in scene.classes_of(child):
+                found |= {"equipment", "equipment_name"}
         for prep, inner in prepositions(noun):
             if prep.i == noun.i + 1 and is_link(prep, "of", scene.language):
                 thin = not scene.classes_of(noun) - {"number", "name", "property", "pronoun"}
@@ -177,6 +182,8 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
     elif frame.of_class and clause.object is not None and frame.object_lemmas:
         if not any(classes_of_phrase(n, scene) & frame.of_class for _, n in prepositions(clause.object)):
             return False  # "control of the town", not "of the company"
+    if frame.transitive and patient is None:
+        return False
     if frame.finite and head.dep_ in ("acl", "amod"):
         return False
     if frame.needs:
@@ -187,7 +194,7 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
             return False
     if frame.modal and not any(c.dep_ == "aux" and c.lower_ in frame.modal for c in head.children):
         return False
-    if frame.xcomp and not any(c.dep_ in ("xcomp", "advcl") and _is_infinitive(c) for c in head.children):
+    if frame.xcomp and not any(c.dep_ in ("xcomp", "advcl") and is_infinitive(c) for c in head.children):
         return False
     if frame.general and (head.tag_ not in ("VBZ", "VBP") or clause.passive):
         return False
@@ -239,10 +246,6 @@ def _stands_with(frame: Frame, clause: Clause, scene: Scene) -> bool:
     return any(p.lower_ in frame.with_prep for p, _ in below)
 
 
-def _is_infinitive(token: Token) -> bool:
-    return any(c.tag_ == "TO" for c in token.children)
-
-
 @dataclass(frozen=True, slots=True)
 class Nominal:
     """How a noun that names an act brings its roles."""
@@ -254,6 +257,7 @@ class Nominal:
     mod: str | None
     weak: frozenset[str]  # nouns that need two roles even when counted: "one mission"
     item_is: frozenset[str]  # classes the item must have
+    of_only: frozenset[str]  # nouns that name an act only before "of": "the movement of fighters", not "the movement"
     prep: dict[str, str]
 
 
@@ -261,19 +265,20 @@ class Nominal:
 def nominals(language: str) -> tuple[Nominal, ...]:
     """The nominal frames of a language, in the order they are tried."""
     table = lexicon.load("claims", language=language)["nominal"]
-    fixed = ("classes", "noun", "own", "mod", "weak", "item_is")
+    fixed = ("kind", "classes", "noun", "own", "mod", "weak", "item_is", "of_only")
     return tuple(
         Nominal(
-            kind=ClaimKind(kind),
+            kind=ClaimKind(row.get("kind", name)),
             classes=_words(row["classes"]),
             noun=row.get("noun"),
             own=row.get("own"),
             mod=row.get("mod"),
             weak=_words(row.get("weak", "")),
             item_is=_words(row.get("item_is", "")),
+            of_only=_words(row.get("of_only", "")),
             prep={word: role for word, role in row.items() if word not in fixed},
         )
-        for kind, row in table.items()
+        for name, row in table.items()
     )
 
 
@@ -285,7 +290,7 @@ def is_link(token: Token, name: str, language: str) -> bool:
 @cache
 def word_list(language: str, section: str, name: str) -> frozenset[str]:
     """A plain word list of the claims lexicon."""
-    return _words(lexicon.load("claims", language=language)[section][name])
+    return _words(lexicon.load("claims", language=language).get(section, {}).get(name, ()))
 
 
 def property_named(token: Token, language: str) -> str | None:

@@ -46,6 +46,10 @@ def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Draft | None:
     quantity = quantity_of(noun, scene)
     counted = quantity is not None and (quantity.unit is None or quantity.span.end <= noun.idx)
+    if noun.lemma_.lower() in frame.of_only and not any(
+        is_link(prep, "of", scene.language) for prep, _ in prepositions(noun)
+    ):
+        return None
     within = [d for d in drafts if d.span.start <= noun.idx < d.span.end]
     holding = [d for d in within if any(h.i == noun.i for h in d.heads.values())]
     tokens = _extent(noun, scene)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EFFECTS = frozenset({ClaimKind.LOSS, ClaimKind.CASUALTIES})
+BEHIND = frozenset({"postmod", "flat"})  # what stands behind its noun: see extract/universal.py
 _SELF_MOVERS = frozenset({"equipment", "equipment_name", "ship", "aircraft"})
 
 
@@ -65,6 +66,8 @@ def core_range(noun: Token, scene: Scene) -> tuple[int, int]:
                 end = max(end, core_range(inner, scene)[1])
         elif child.dep_ in ("case", "nummod") and child.i == end:
             end = child.i + 1
+        elif child.dep_ in BEHIND and child.i <= end + 1 and child.pos_ != "VERB":
+            end = max(end, int(child.right_edge.i) + 1 if child.dep_ == "flat" else child.i + 1)
     return start, end_of_name(end, scene)
 
 
@@ -164,6 +167,10 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
         if "place_name" in scene.classes_of(noun) or not classes_of_phrase(noun, scene) & {"force", "person", "body"}:
             return  # "captured the town of Rubaya"; "cleared the town of rebels" names who was there
         role = "counterpart"
+    if role == "cause":  # "murieron en un ataque": the attack is who did it
+        if "attack" not in classes_of_phrase(noun, scene):
+            return
+        role = "actor"
     if role == "sender":
         if not classes_of_phrase(noun, scene) & {"force", "body"}:
             return

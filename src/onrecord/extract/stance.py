@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.extract.frames import aspect_words, word_list
-from onrecord.extract.syntax import Clause
+from onrecord.extract.syntax import Clause, is_infinitive
 from onrecord.model import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_MODAL = frozenset({"MD", "VBG", "VBZ", "VBC"})
 
 
 @cache
@@ -31,9 +33,11 @@ def read_stance(clause: Clause, *, language: str, ability: bool = False) -> Stan
     if decision is not None:
         refused = any(c.lower_ in _words(language, "denied", "words") for c in decision.lefts)
         return Stance.DENIED if refused else Stance.PLANNED
+    if clause.top.dep_ == "pcomp" and clause.top.head.lower_ in _words(language, "denied", "words"):
+        return Stance.DENIED  # "without firing a shot"
     if any(_is_negated(token, language) for token in chain) or _under(clause, language, "denied"):
         return Stance.DENIED
-    modals = {c.lower_ for token in chain for c in token.children if c.dep_ == "aux" and c.tag_ in ("MD", "VBG", "VBZ")}
+    modals = {c.lower_ for token in chain for c in token.children if c.dep_ == "aux" and c.tag_ in _MODAL}
     if modals & _words(language, "hedged", "modals") and not ability:
         return Stance.HEDGED
     adverbs = {c.lower_ for token in chain for c in token.children if c.dep_ == "advmod"}
@@ -46,6 +50,8 @@ def read_stance(clause: Clause, *, language: str, ability: bool = False) -> Stan
     if modals & _words(language, "conditional", "modals"):
         return Stance.CONDITIONAL
     if modals & _words(language, "planned", "modals"):
+        return Stance.PLANNED
+    if tenses_of(clause.head) & _words(language, "planned", "tags"):
         return Stance.PLANNED
     if _goes_to(chain, language) or above & aspect["planned"]:
         return Stance.PLANNED
@@ -73,6 +79,11 @@ def _chain(clause: Clause) -> list[Token]:
             if first.dep_ == "xcomp":
                 out.append(first.head)
     return out
+
+
+def tenses_of(verb: Token) -> set[str]:
+    """Tags of a verb and its auxiliaries: languages without "will" say the future by the form of the verb."""
+    return {verb.tag_, *(c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass"))}
 
 
 def _is_question(token: Token) -> bool:
@@ -105,7 +116,7 @@ def _under(clause: Clause, language: str, section: str) -> bool:
 def _goes_to(chain: list[Token], language: str) -> bool:
     """ "is going to", "is to": an infinitive under a form of go or be."""
     head = chain[0]
-    infinitive = any(c.tag_ == "TO" for c in head.children)
+    infinitive = is_infinitive(head)
     return (
         infinitive
         and head.dep_ == "xcomp"
@@ -117,7 +128,7 @@ def _goes_to(chain: list[Token], language: str) -> bool:
 def _is_pending(clause: Clause) -> bool:
     """An infinitive that hangs on a noun ("a decision to deploy") or on "for"."""
     head = clause.top
-    return head.dep_ in ("acl", "relcl") and any(c.tag_ == "TO" for c in head.children) and clause.head == head
+    return head.dep_ in ("acl", "relcl") and is_infinitive(head) and clause.head == head
 
 
 def decision_noun(clause: Clause, language: str) -> Token | None:

@@ -14,7 +14,7 @@ from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.extract.stance import read_stance
-from onrecord.extract.syntax import Clause, prepositions, trim
+from onrecord.extract.syntax import FINITE_TAGS, Clause, is_infinitive, prepositions, trim
 from onrecord.model import ClaimKind, RoleName, Span, Stance
 
 if TYPE_CHECKING:
@@ -231,10 +231,10 @@ def _is_checkable(attribute: Token, scene: Scene) -> bool:
 
 
 def _is_finite(verb: Token) -> bool:
-    if any(c.tag_ == "TO" for c in verb.children):
+    if is_infinitive(verb):
         return False
-    return verb.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
-        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children
+    return verb.tag_ in FINITE_TAGS or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE_TAGS for c in verb.children
     )
 
 

@@ -18,6 +18,7 @@ _DIRECT = frozenset({"dobj"})
 _ASIDE = frozenset({"punct", "cc", "mark", "preconj", "intj", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "X"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VBF", "VBC", "VBS"})  # the last three: see extract/universal.py
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ def read_clause(
     top = head
     while top.head.i != top.i:
         above = top.head.lemma_.lower()
-        under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and above in effort and _is_infinitive(top))
+        under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and above in effort and is_infinitive(top))
         if not under or above not in aspect or (above in with_object and is_own_act(top.head)):
             break
         if top.head.dep_ == "acomp" and top.head.head != top.head:
             top = top.head  # "was prepared to escort": on to the copula
-        if top.dep_ == "ccomp" and not any(c.tag_ == "TO" for c in top.children):
+        if top.dep_ == "ccomp" and not is_infinitive(top):
             break  # a full sentence under the verb: "believe that"
         top = top.head
     passive = is_passive(head)
@@ -271,8 +272,12 @@ def trim(doc_tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _is_infinitive(token: Token) -> bool:
-    return any(c.tag_ == "TO" for c in token.children)
+def is_infinitive(token: Token) -> bool:
+    """A verb with "to", or in the infinitive of a language that has one, without a finite auxiliary."""
+    if any(c.tag_ == "TO" for c in token.children):
+        return True
+    auxiliaries = [c.tag_ for c in token.children if c.dep_ in ("aux", "auxpass")]
+    return (token.tag_ == "INF" or "INF" in auxiliaries) and FINITE_TAGS.isdisjoint(auxiliaries)
 
 
 def _has(token: Token, dep: str) -> bool:
