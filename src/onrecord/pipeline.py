@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from onrecord.attribute import attribute_claims, find_attributions
 from onrecord.check import CheckContext, check_claims, note_sourcing
-from onrecord.check.geo_claims import add_border_claims
+from onrecord.check.geo_claims import add_place_claims
 from onrecord.cluster.headline import without_repeated_headline
 from onrecord.extract.actors import find_actors
 from onrecord.extract.areas import locate_places
@@ -155,7 +155,7 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
     relatives = find_relative_places(text, dossier.mentions, geography=geography, language=language)
     claims = locate_places(claims, relatives, reference.locate)
     body = headline.end if headline else heading_end(text, dossier.report.title)
-    return replace(dossier, claims=add_border_claims(claims, text, geography, language=language, start=body))
+    return replace(dossier, claims=add_place_claims(claims, text, geography, language=language, start=body))
 
 
 def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:

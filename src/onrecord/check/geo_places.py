@@ -33,6 +33,7 @@ FEW_NAMESAKES, CITY, OUTSHINES = 3, 500_000, 10
 PART_AGREES, PART_DISAGREES = 0.5, 0.28  # share of the way across the country, by both measures
 NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
+BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
 
 def judge_contained(
@@ -183,6 +184,53 @@ def judge_border_distance(p: GeoName, country: Country, km: float, geography: Ge
     if all(v is Verdict.DISAGREES for v in verdicts) and _plain(p):
         return Answer("distance.disagrees", Verdict.DISAGREES, say("distance.disagrees", **values), facts)
     return cannot_tell("distance.unclear", "route unknown", facts, **values)
+
+
+def judge_near_border(p: GeoName, country: Country, geography: Geography) -> Answer | None:
+    """ "P, near the border with C": agrees within `BESIDE_KM`, disagrees beyond `FAR_KM`, for every reading."""
+    places = _likely(p)
+    if not places or not country.on_the_map or country.until:
+        return None
+    verdicts, found = [], []
+    for place in places:
+        apart = geography.distance_to_country_km(country.code, place.point)
+        if apart is None or place.country == country.iso2 or geography.disputed_at(place.point) is not None:
+            return None
+        found.append(apart)
+        slack = _reach(place)
+        verdicts.append(
+            Verdict.AGREES
+            if apart <= BESIDE_KM + slack
+            else Verdict.DISAGREES
+            if apart > FAR_KM + slack
+            else Verdict.CANNOT_TELL
+        )
+    best = _best(verdicts)
+    values = {"p": p.text, "q": say_name(country), "km": f"{found[best]:,.0f}"}
+    facts = (geography.point_fact(places[best].id, places[best].point),)
+    if verdicts[best] is Verdict.AGREES:
+        return Answer("near.border.agrees", Verdict.AGREES, say("near.border.agrees", **values), facts)
+    if all(v is Verdict.DISAGREES for v in verdicts) and _plain(p):
+        return Answer("near.border.disagrees", Verdict.DISAGREES, say("near.border.disagrees", **values), facts)
+    return cannot_tell("near.border.unclear", "what counts as near", facts, **values)
+
+
+def judge_capital(name: GeoName, country: Country, geography: Geography, *, language: str = "en") -> Answer | None:
+    """ "P is the capital of C"."""
+    if country.until or not country.on_the_map or not country.capitals:
+        return None
+    table = geography.countries(language)
+    words = {"place": name.text, "country": say_name(country), "capital": " or ".join(country.capitals[:1])}
+    holders = table.of_capital(name.text)
+    facts = (geography.capital_fact(country.code),)
+    if any(holder.code == country.code for holder in holders):
+        return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)
+    if geography.disputed_country(country.code) is not None or geography.disputed_named(name.text) is not None:
+        return None
+    if holders and country.code not in geography.several_seats and all(holder.on_the_map for holder in holders):
+        words["other"] = say_name(holders[0])
+        return Answer("capital.disagrees", Verdict.DISAGREES, say("capital.disagrees", **words), facts)
+    return cannot_tell("capital.unclear", "not resolved", facts, **words)
 
 
 def judge_direction(p: GeoName, q: GeoName, direction: str, geography: Geography) -> Answer | None:

@@ -33,6 +33,8 @@ class Topic(StrEnum):
     DIRECTION = "direction"
     COAST = "coast"
     LANDLOCKED = "landlocked"
+    NEAR_BORDER = "near.border"
+    CAPITAL = "capital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Statement:
     km: Decimal | None = None
     at_sea: bool = False
     firm: bool = True  # the wording can only mean this; else an answer that disagrees is held back
+    says: bool = False  # the words make a claim of their own where no other claim covers them
+    is_phrase: bool = False  # also in the midst of a clause
 
 
 @lru_cache(maxsize=8)
@@ -59,13 +63,13 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
     masked = mask_names(text, geography, language=language)
     found: list[Statement] = []
     present = masked.masked.casefold() if masked.names else ""
-    for topic, needs, pattern in patterns:
+    for topic, says, needs, pattern in patterns:
         if not present or (needs and not any(word in present for word in needs)):
             continue  # a pattern that begins with words and not with a name is tried at every letter
         for match in pattern.finditer(masked.masked):
-            statement = _read(topic, match, masked, language)
+            statement = _read(topic, match, masked, language, says)
             if statement is not None:
-                found.extend((statement, *_listed(statement, match.end(), masked, language)))
+                found.extend((statement, *_listed(statement, match, masked, language)))
     return tuple(_without_repeats(sorted(found, key=lambda s: (s.span.start, -s.span.end, s.topic))))
 
 
@@ -78,10 +82,12 @@ def countries_before(text: str, geography: Geography, language: str, at: int) ->
 
 _NAME = re.compile(rf"{OPEN}(\d{{1,6}}){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
+_PHRASE = "phrase"
+_MOST_SIDES = 8  # neighbours with sides of their own in one list
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
 
 
-def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str) -> Statement | None:
+def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, says: str) -> Statement | None:
     groups = match.groupdict()
 
     def name(key: str) -> GeoName | None:
@@ -97,6 +103,8 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str) -
             km *= Decimal("1.609344")
     a, b = name("a"), name("b")
     kind, _, manner = topic.partition("/")
+    if manner == "turned":
+        a, b = b, a
     if kind == Topic.BORDER_DIRECTION and direction is None:
         kind = Topic.BORDER
     if kind == Topic.BORDER and a is None:
@@ -107,28 +115,70 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str) -
         return None
     if kind == Topic.CONTAINED and b is not None and b.people != (manner == "people"):
         return None
+    if kind == Topic.NEAR_BORDER and (a is None or b is None or not a.places or not b.countries):
+        return None
+    if kind == Topic.CAPITAL and (a is None or b is None or a.people or not b.countries):
+        return None
     # From the subject to the end, so that the words quoted are those the answer is about.
     span = masked.span(match.start("from") if groups.get("from") is not None else match.start(), match.end("to"))
     return Statement(
         topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
-        firm=manner != "loose",
+        firm=manner != "loose", says=bool(says), is_phrase=says == _PHRASE,
     )  # fmt: skip
 
 
-def _listed(statement: Statement, at: int, masked: MaskedText, language: str) -> Iterator[Statement]:
+def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, language: str) -> Iterator[Statement]:
     """What the statement says of the other names of its list: "borders Poland, Moldova and Romania."
 
-    The list must end the clause: in "borders Poland and Romania is near" Romania is not bordered.
+    The list must end the clause: in "borders Poland and Romania is near" Romania is not bordered.  Names with a side of
+    their own ("Libya to the north and Sudan to the east") say the same of that side.
     """
-    if statement.topic not in (Topic.BORDER, Topic.NO_BORDER) or statement.b is None:
+    if statement.b is None:
         return
-    listed = _list_behind(language).match(masked.masked, at)
-    if listed is None:
+    more = match.groupdict().get("more")
+    if more:
+        for each in _NAME.finditer(more):
+            yield from _of_other(statement, masked.names[int(each[1])], statement.span.end)
         return
-    for each in _NAME.finditer(listed[0]):
+    if statement.topic is Topic.BORDER_SIDE:
+        at = match.end()
+        for _ in range(_MOST_SIDES):
+            listed = _side_behind(language).match(masked.masked, at)
+            if listed is None:
+                return
+            direction = _direction(language)[(listed["dir"] or listed["dir_"]).lower()]
+            name = masked.names[int((listed["b"] or listed["b_"])[1:-1])]
+            at = listed.end()
+            turned = replace(statement, direction=direction)
+            yield from _of_other(turned, name, masked.span(match.start(), at).end)
+    if statement.topic not in (Topic.BORDER, Topic.NO_BORDER):
+        return
+    behind = _list_behind(language).match(masked.masked, match.end())
+    if behind is None:
+        return
+    for each in _NAME.finditer(behind[0]):
         name = masked.names[int(each[1])]
-        if name.countries and not name.people:
-            yield replace(statement, b=name, span=Span(statement.span.start, name.span.end))
+        yield from _of_other(statement, name, name.span.end)
+
+
+def _of_other(statement: Statement, name: GeoName, end: int) -> Iterator[Statement]:
+    if name.countries and not name.people:
+        yield replace(statement, b=name, span=Span(statement.span.start, end))
+
+
+@cache
+def _side_behind(language: str) -> re.Pattern[str]:
+    table = lexicon.load("geography", language=language)
+    words = table["words"]
+    links, sides = ("|".join(re.escape(word) for word in words[key]) for key in ("and", "side"))
+    directions = "|".join(re.escape(w) for w in sorted(_direction(language), key=len, reverse=True))
+    name = rf"(?:the[ \n])?(?P<b{{}}>{OPEN}\d{{{{1,6}}}}{CLOSE})"
+    side = rf"(?:{sides})[ \n](?P<dir{{}}>{directions})"
+    link = rf"(?:,|,?[ \n](?:{links}))[ \n]"
+    return re.compile(
+        rf"{link}(?:{name.format('')},?[ \n]{side.format('')}|{side.format('_')} by {name.format('_')})(?![ \n]of)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -162,8 +212,8 @@ def _direction(language: str) -> dict[str, str]:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    """Topic, words of which a text must hold one, and pattern over masked text.
+def _patterns(language: str) -> tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Topic, whether it makes a claim, words of which a text must hold one, and pattern over masked text.
 
     Alternatives are literal words and every repeat is bounded: linear time.
     """
@@ -180,6 +230,7 @@ def _patterns(language: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str
     parts = {
         "a": rf"(?P<a>{name})",
         "b": rf"(?P<b>{name})",
+        "name": name,
         "own": r"['’]s",
         "dir": rf"(?P<dir>{direction})",
         "any_dir": rf"(?:{direction})",
@@ -201,6 +252,11 @@ def _patterns(language: str) -> tuple[tuple[str, tuple[str, ...], re.Pattern[str
         return re.compile(fill(form).replace(" ", r"[ \n]"), re.IGNORECASE)
 
     return tuple(
-        (row["topic"], tuple(word for key in row.get("needs", ()) for word in words[key]), compile_form(row["form"]))
+        (
+            row["topic"],
+            str(row.get("says", "")),
+            tuple(word for key in row.get("needs", ()) for word in words[key]),
+            compile_form(row["form"]),
+        )
         for row in table["pattern"]
     )

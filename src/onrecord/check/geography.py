@@ -14,7 +14,14 @@ from onrecord.check.context import CheckContext, is_unsaid
 from onrecord.check.geo_answer import Answer, say, say_adjective, say_name
 from onrecord.check.geo_borders import judge_border, judge_border_direction, judge_coast, judge_no_border
 from onrecord.check.geo_names import GeoName
-from onrecord.check.geo_places import judge_border_distance, judge_contained, judge_direction, judge_distance
+from onrecord.check.geo_places import (
+    judge_border_distance,
+    judge_capital,
+    judge_contained,
+    judge_direction,
+    judge_distance,
+    judge_near_border,
+)
 from onrecord.check.geo_read import Statement, Topic, countries_before, read_statements
 from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
 
@@ -32,7 +39,7 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
         return
     geography = cast("Geography", context.geography)
     for statement in read_statements(context.report.text, geography, context.language):
-        if _owner(statement, context.claims) != claim.id:
+        if owner_of(statement, context.claims) != claim.id:
             continue
         is_denial = statement.topic is Topic.NO_BORDER and claim.stance is Stance.DENIED  # what is read is the denial
         if (claim.stance in _UNCHECKED and not is_denial) or _denies_a_side(statement, context):
@@ -77,6 +84,12 @@ def answer_statement(
     if topic is Topic.BORDER_DISTANCE and a is not None and b is not None and statement.km is not None:
         country = _one(b)
         return None if country is None else judge_border_distance(a, country, float(statement.km), geography)
+    if topic is Topic.NEAR_BORDER and a is not None and b is not None:
+        country = _one(b)
+        return None if country is None else judge_near_border(a, country, geography)
+    if topic is Topic.CAPITAL and a is not None and b is not None:
+        country = _one(b)
+        return None if country is None else judge_capital(a, country, geography, language=language)
     if topic is Topic.DIRECTION and a is not None and b is not None and statement.direction is not None:
         return judge_direction(a, b, statement.direction, geography)
     if topic in (Topic.COAST, Topic.LANDLOCKED) and a is not None:
@@ -160,7 +173,7 @@ def _one(name: GeoName | None) -> Country | None:
     return name.countries[0]
 
 
-def _owner(statement: Statement, claims: tuple[Claim, ...]) -> str | None:
+def owner_of(statement: Statement, claims: tuple[Claim, ...]) -> str | None:
     """The claim a statement belongs to: the shortest that covers it, else the one that shares most of its words."""
     return _owner_of(statement.span.start, statement.span.end, claims)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.check.context import CheckContext
 from onrecord.check.findings import make_finding
 from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
-from onrecord.model import Claim, Entity, Finding, Verdict
+from onrecord.model import Claim, Entity, EntityKind, Finding, Verdict
 
 _EDGES = " .,;:()'\"“”‘’«»"
 _MOST_WORDS = 30  # of a tail: a name stands near its cue
@@ -25,7 +25,7 @@ def check_alias(claim: Claim, context: CheckContext, subject: str) -> Finding:
     if fitting is not None:
         values["claimed"] = fitting
         return make_finding(claim, context, "origin.alias.within", Verdict.AGREES, values=values)
-    claimed, others = next(((name, found) for name in candidates if (found := record.find(name))), (tail, ()))
+    claimed, others = next(((name, found) for name in candidates if (found := _systems(name, context))), (tail, ()))
     values["claimed"] = claimed
     if not others:
         return make_finding(
@@ -67,6 +67,10 @@ def check_kin(claim: Claim, context: CheckContext, subject: str, kin: Sequence[E
             values=values,
         )
     return make_finding(claim, context, "origin.kin.within", Verdict.AGREES, facts=[relation.fact], values=values)
+
+
+def _systems(name: str, context: CheckContext) -> tuple[Entity, ...]:
+    return tuple(entity for entity in context.record.find(name) if entity.kind is EntityKind.EQUIPMENT)
 
 
 def _tail(text: str, context: CheckContext) -> str:

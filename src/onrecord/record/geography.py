@@ -120,7 +120,9 @@ class Geography:
         disputed: dict[frozenset[str], DisputedBorder],
         caspian: Iterable[str] = (),
         waters: Iterable[Iterable[str]] = (),
+        seats: Iterable[str] = (),
     ) -> None:
+        self.several_seats = frozenset(seats)  # countries whose capital is more than one town, has moved or is disputed
         self._waters = tuple(frozenset(countries) for countries in waters)
         self.caspian = frozenset(caspian)  # countries with a shore on the Caspian Sea and on no other
         self._borders = {(border.a, border.b): border for border in borders}
@@ -277,6 +279,20 @@ class Geography:
             licence="public domain",
         )
 
+    def capital_fact(self, country: str) -> Fact:
+        """The capital of a country, as a row of the record."""
+        code = key_of(country)
+        found = load_countries().get(code)
+        return Fact(
+            id=f"country/{code}#capital.1",
+            subject=f"country/{code}",
+            property="capital",
+            value=", ".join(found.capitals) if found is not None else "",
+            sources=(GEONAMES,),
+            confidence="high",
+            licence="CC BY 4.0",
+        )
+
     def coast_fact(self, country: str) -> Fact:
         """Whether a country has a coast, as a row of the record."""
         code = key_of(country)
@@ -348,7 +364,9 @@ def load_geography() -> Geography:
         for zone in table["zone"]
     ]
     disputed = {frozenset(b["pair"]): DisputedBorder(b["why"], b.get("adjacency", False)) for b in table["border"]}
-    return Geography(borders, zones, disputed, table["caspian"], seas["waters"].values())
+    return Geography(
+        borders, zones, disputed, table["caspian"], seas["waters"].values(), _read_toml("seats.toml")["several"]
+    )
 
 
 def _read_toml(name: str) -> dict[str, Any]:
