@@ -11,6 +11,7 @@ from onrecord.attribute.drafts import Draft, Thresholds, find_drafts
 from onrecord.attribute.frames import add_frames
 from onrecord.attribute.joining import (
     complete_quotations,
+    find_speakers_behind,
     join_bare_quotations,
     keep_within_quotation,
     reach_quotations,
@@ -68,14 +69,20 @@ def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draf
     drafts = keep_within_quotation(table, drafts)
     reach_quotations(table, drafts)
     complete_quotations(table, drafts)
+    find_speakers_behind(table, drafts)
     forced = add_frames(table, drafts, words, load_source_nouns(language))
+    parents = _nest(drafts, forced)
+    if join_bare_quotations(table, [draft for draft, parent in zip(drafts, parents, strict=True) if parent < 0]):
+        parents = _nest(drafts, forced)
+    return drafts, parents
+
+
+def _nest(drafts: list[Draft], forced: dict[int, int]) -> list[int]:
     parents = find_parents(drafts)
     for inner, outer in forced.items():
         if inner not in list_ancestors(parents, outer):
             parents[inner] = outer
-    free = [draft for draft, parent in zip(drafts, parents, strict=True) if parent < 0]
-    join_bare_quotations(table, free)
-    return drafts, parents
+    return parents
 
 
 def _spans(table: Table, pieces: list[tuple[int, int]]) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ from onrecord.attribute.tokens import Table
 
 _LEAST_WORDS = 3
 _STOPS = (".", ":")
+_BEHIND = 25  # tokens behind a quotation in which its speaker is looked for
 _GAP = 5  # words between an object and the quotation that belongs to it
 
 
@@ -85,32 +86,77 @@ def reach_quotations(table: Table, drafts: list[Draft]) -> None:
                 break
 
 
-def join_bare_quotations(table: Table, drafts: list[Draft]) -> None:
-    """Give quotations that no draft covers to the draft they continue; those with no such draft stay as they are."""
-    ranges = list_quote_ranges(table)
-    covered = [False] * table.size
+def _list_owners(table: Table, drafts: list[Draft], ranges: list[tuple[int, int]]) -> list[list[Draft]]:
+    """By quotation, the drafts that reach into it from outside."""
+    owners: list[list[Draft]] = [[] for _ in ranges]
     for draft in drafts:
         for first, last in draft.content:
-            for index in range(first, last + 1):
-                covered[index] = True
+            for number in sorted({table.quote[index] for index in range(first, last + 1) if table.is_word(index)}):
+                if number >= 0 and not ranges[number][0] <= draft.cue <= ranges[number][1]:
+                    owners[number].append(draft)
+    return owners
+
+
+def find_speakers_behind(table: Table, drafts: list[Draft]) -> None:
+    """ "…,” Sanders responded": a comma before the closing mark announces a speaker, whatever the verb."""
+    t = table
+    ranges = list_quote_ranges(t)
+    owners = _list_owners(t, drafts, ranges)
+    cues = {draft.cue for draft in drafts}
+    for number, (first, last) in enumerate(ranges):
+        if last - first < _LEAST_WORDS or owners[number] or not _ends_with_comma(t, last):
+            continue
+        after = last + 1
+        while after < t.size and not t.is_word(after) and t.pos[after] != "SPACE":
+            after += 1
+        if after >= t.size or not t.is_word(after):
+            continue
+        stop = min(t.sentences[t.sentence[after]][1], after + _BEHIND)
+        for verb in range(after, stop):
+            if t.quote[verb] >= 0:
+                break
+            if t.pos[verb] != "VERB":
+                continue
+            if verb in cues:
+                break
+            subject = next((c for c in t.children[verb] if t.dep[c] == "nsubj" and after <= c < stop), -1)
+            if subject < 0:
+                continue
+            source = [(max(after, t.left[subject]), min(t.right[subject], stop - 1))]
+            if source[0][0] <= verb <= source[0][1] or after not in (verb, source[0][0]):
+                break
+            drafts.append(Draft(verb, [(verb, verb)], [(first, last)], source, subject, 0.0, "quote:behind", "nsubj"))
+            break
+
+
+def join_bare_quotations(table: Table, drafts: list[Draft]) -> bool:
+    """Give quotations that no draft covers to the draft they continue; those with no such draft stay as they are.
+
+    What the speaker inside a quotation says or thinks ("I think we won") does not cover it.  Whether any was joined.
+    """
+    ranges = list_quote_ranges(table)
+    owners = _list_owners(table, drafts, ranges)
     near: dict[int, list[Draft]] = {}  # drafts by the sentence of their cue, and by that of their last word
     for draft in drafts:
         ends = max(draft.content[-1][1], draft.cue)
         for sentence in sorted({table.sentence[draft.cue], table.sentence[ends]}):
             near.setdefault(sentence, []).append(draft)
-    for first, last in ranges:
+    joined = False
+    for number, (first, last) in enumerate(ranges):
         words = [index for index in range(first, last + 1) if table.is_word(index)]
-        if len(words) < _LEAST_WORDS or any(covered[index] for index in words):
+        if len(words) < _LEAST_WORDS or owners[number]:
             continue
-        owner = _find_following(table, near, last) or _find_owner(table, near, first)
+        owner = _find_following(table, near, last)
+        if owner is None and not (_ends_with_comma(table, last) and _starts_paragraph(table, first)):
+            owner = _find_owner(table, near, first)
         if owner is None:
             continue
         tokens = {index for low, high in owner.content for index in range(low, high + 1)}
         tokens.update(range(first, last + 1))
         owner.content = to_pieces(table, tokens)
         near.setdefault(table.sentence[last], []).append(owner)
-        for index in range(first, last + 1):
-            covered[index] = True
+        joined = True
+    return joined
 
 
 def _find_following(table: Table, near: dict[int, list[Draft]], last: int) -> Draft | None:
@@ -129,6 +175,20 @@ def _find_following(table: Table, near: dict[int, list[Draft]], last: int) -> Dr
     return None
 
 
+def _ends_with_comma(table: Table, last: int) -> bool:
+    """ "…,” the major said": the speaker comes after the quotation."""
+    return "," in (table.lower[last], table.lower[max(0, last - 1)], table.lower[max(0, last - 2)][-1:])
+
+
+def _starts_paragraph(table: Table, first: int) -> bool:
+    return first == 0 or table.paragraph[first - 1] != table.paragraph[first] or table.pos[first - 1] == "SPACE"
+
+
+def _last_of_frame(draft: Draft) -> int:
+    """The last token of cue and source."""
+    return max([last for _, last in draft.cue_pieces] + [last for _, last in draft.source])
+
+
 def _find_owner(table: Table, near: dict[int, list[Draft]], first: int) -> Draft | None:
     """The draft whose sentence (and quotation) ends right before token `first`."""
     before = first - 1
@@ -143,8 +203,10 @@ def _find_owner(table: Table, near: dict[int, list[Draft]], first: int) -> Draft
         if table.quote[draft.cue] >= 0:
             continue
         in_sentence = low <= draft.cue < high
+        if table.sentence[first] == table.sentence[before] and before == _last_of_frame(draft):
+            return draft  # It is time, he said, “to leave”
         ends = max([last for _, last in draft.content] + [draft.cue])
-        if not (in_sentence or ends == before) or draft.cue > first:
+        if not (in_sentence or before <= ends < first) or draft.cue > first:
             continue
         quoted = any(table.quote[index] >= 0 for a, b in draft.content for index in (a, b))
         introduces = table.lower[before] == ":" or table.lower[first - 1] == ":"

@@ -42,6 +42,7 @@ class SourceNouns:
     pronouns: Mapping[str, str]  # pronoun to "male", "female", "thing", "plural", "own", "relative", "indefinite"
     articles: frozenset[str]
     indefinite_articles: frozenset[str]
+    personal_relatives: frozenset[str]
 
 
 @cache
@@ -85,6 +86,7 @@ def load_source_nouns(language: str) -> SourceNouns:
             pronouns,
             frozenset(word.lower() for word in table["pronouns"]["articles"]),
             frozenset(table["pronouns"]["indefinite_articles"]),
+            frozenset(table["pronouns"].get("personal_relatives", ())),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(
@@ -170,6 +172,9 @@ def _classify_head(
         if kind is SourceKind.NAMED_BODY and t.entity[head] == "" and lemma == lower and not left and not proper:
             return kind, (head, head)
         return kind, (low if kind is not SourceKind.NAMED_BODY else head, head)
+    described = _find_description(t, head, last, nouns) if proper or t.pos[head] == "PROPN" else -1
+    if described >= 0:
+        return SourceKind.NAMED_PERSON, (head, described)
     ranks = [c for c in t.children[head] if c < head and t.dep[c] == "compound" and t.lemma[c].lower() in nouns.titles]
     if ranks and t.pos[head] == "PROPN":
         return SourceKind.NAMED_PERSON, (ranks[-1], head)
@@ -189,3 +194,23 @@ def _classify_head(
     if proper or t.entity[head] in ("ORG", "GPE", "NORP", "LOC", "FAC") or t.pos[head] == "PROPN":
         return SourceKind.NAMED_BODY, (head, head)
     return SourceKind.ANONYMOUS_OTHER, (head, head)
+
+
+_HOLDERS = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)
+
+
+def _find_description(table: Table, head: int, last: int, nouns: SourceNouns) -> int:
+    """ "Harris, commander of the group", "Odeh, who had fled": what tells that a name is a person's; -1 for nothing."""
+    t = table
+    if t.entity[head] in ("GPE", "NORP", "LOC"):
+        return -1
+    for child in t.children[head]:
+        if not head < child:
+            continue
+        lemma = t.lemma[child].lower()
+        if t.dep[child] == "appos" and child <= last and t.pos[child] == "NOUN":
+            if lemma in nouns.titles or nouns.kinds.get(lemma) in _HOLDERS:
+                return child
+        elif t.dep[child] == "relcl" and t.left[child] <= last and t.lower[t.left[child]] in nouns.personal_relatives:
+            return t.left[child]
+    return -1

@@ -11,6 +11,7 @@ from onrecord.attribute.people import People, find_people
 from onrecord.attribute.tokens import Table
 from onrecord.model import SourceKind
 
+_UNNAMED = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER)
 _NEAR = 4  # sentences a pronoun may look back
 _PERSONAL = (SourceKind.NAMED_PERSON, SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)
 _MEMORY = 60  # sources remembered
@@ -125,16 +126,17 @@ def _describe(
             kind = SourceKind.ANONYMOUS_OFFICIAL
         elif kind is SourceKind.NAMED_PERSON and t.pos[top] != "PROPN" and t.lemma[top].lower() in nouns.titles:
             return Speaker(kind, evidence, None, None, plural)
-    definite = t.lower[first] in nouns.articles and not plural
-    if definite:
+    if t.lower[first] in nouns.articles:
         for entry in reversed(heard[-_MEMORY:]):
             if (
                 entry.head == t.lemma[top].lower()
-                and entry.speaker.kind is kind
+                and (entry.speaker.kind is kind or (entry.speaker.kind in _UNNAMED and kind in _UNNAMED))
                 and entry.speaker.name
+                and entry.speaker.plural == plural
                 and entry.at < first
             ):
-                return Speaker(kind, evidence, entry.speaker.name, entry.speaker.naming, plural)
+                # "the source" is what "a naval source" was
+                return Speaker(entry.speaker.kind, evidence, entry.speaker.name, entry.speaker.naming, plural)
     low = first + 1 if t.lower[first] in nouns.articles and first < last else first
     return Speaker(kind, evidence, (low, last), (first, last), plural)
 
@@ -203,8 +205,7 @@ def _resolve_person(table: Table, top: int, gender: str, people: People, heard: 
 
 
 def _is_unnamed(speaker: Speaker) -> bool:
-    unnamed = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER)
-    return speaker.kind in unnamed and not speaker.plural
+    return speaker.kind in _UNNAMED and not speaker.plural
 
 
 def _resolve_thing(
