@@ -4,6 +4,7 @@
 
 REFERENCE_FOLDER holds equipment.yaml and transfers.yaml.  Remarks are re-stated through tools/record/notes.toml,
 titles of sources through sources.toml; names come from names.toml and further sourced facts from additions.toml.
+States, alliances and forces are tools/build_bodies.py.
 Lists of recipients taken from the SIPRI register are left out: they may not be redistributed.  Same input, same
 files, byte for byte.  Needs PyYAML.
 """
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import build_bodies
 import yaml
 
 from onrecord.record.names import alias_key
@@ -362,7 +364,8 @@ def build(reference: Path, target: Path) -> None:
     equipment = yaml.safe_load((reference / "equipment.yaml").read_text(encoding="utf-8"))
     transfers = yaml.safe_load((reference / "transfers.yaml").read_text(encoding="utf-8"))
     additions = read_toml("additions.toml")
-    builder = Builder(merge_sources(equipment["sources"], transfers["sources"], additions["sources"]))
+    tables = (equipment["sources"], transfers["sources"], additions["sources"], build_bodies.sources())
+    builder = Builder(merge_sources(*tables))
     notes = read_toml("notes.toml")
     for system in equipment["systems"]:
         add_system(builder, system, notes)
@@ -380,12 +383,18 @@ def build(reference: Path, target: Path) -> None:
         facts = [fact for slug in sorted(builder.facts) if category[slug] == top for fact in builder.facts[slug]]
         if facts:
             digests["facts"][f"facts/{top}.jsonl"] = write_lines(target / "facts" / f"{top}.jsonl", facts)
+    bodies, ties = build_bodies.subjects(), build_bodies.facts(builder.sources)
+    for kind in ("body", "country"):
+        rows = [row for row in bodies if row["id"].startswith(f"{kind}/")]
+        digests["subjects"][f"subjects/{kind}.jsonl"] = write_lines(target / "subjects" / f"{kind}.jsonl", rows)
+    digests["facts"]["facts/body.jsonl"] = write_lines(target / "facts" / "body.jsonl", ties)
+    builder.used.update(key for row in ties for key in row["sources"])
     counts = [fact for slug in sorted(deals.facts) for fact in deals.facts[slug]]
     digests["facts"]["transfers.jsonl"] = write_lines(target / "transfers.jsonl", counts)
     used = builder.used | deals.used | {"own_names"}
     digests["sources"]["sources.toml"] = write_sources(target, {k: builder.sources[k] for k in sorted(used)})
-    facts_total = sum(map(len, builder.facts.values())) + len(counts)
-    write_manifest(target, digests, len(subjects), facts_total, len(counts), len(used))
+    facts_total = sum(map(len, builder.facts.values())) + len(ties) + len(counts)
+    write_manifest(target, digests, len(subjects) + len(bodies), facts_total, len(counts), len(used))
 
 
 def write_sources(target: Path, sources: dict[str, dict[str, str]]) -> str:

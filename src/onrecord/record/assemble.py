@@ -68,6 +68,8 @@ def build_record(parts: Parts, base: Record | None = None) -> Record:
         facts.setdefault(fact.subject, []).append(fact)
     if _NAMES_SOURCE in parts.sources:
         for key, digest in digests.items():
+            if subjects[key].entity.kind is not EntityKind.EQUIPMENT:
+                continue  # no check reads the names of states and bodies as rows
             new = _aliases(subjects[key], facts.get(key, []), digest, context, parts.as_of)
             facts.setdefault(key, []).extend(new)
     record = Record(

@@ -53,6 +53,26 @@ class Context:
     subjects: Mapping[str, Subject]
 
 
+class _Refused(Exception):
+    """What is wrong with a line, before its place is known."""
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise _Refused("a key stands twice in one object. Keep one of them.")
+    return row
+
+
+def _no_constants(word: str) -> NoReturn:
+    raise _Refused(f"{word} is not a number the record can hold. Give a finite number.")
+
+
+# Made once: making them takes as long as reading a row.
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constants, object_pairs_hook=_no_doubles)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
 def parse_line(line: bytes, place: Place) -> dict[str, Any]:
     """The JSON object on a line; numbers with a fraction become Decimal."""
     if len(line) > MAX_LINE:
@@ -62,17 +82,10 @@ def parse_line(line: bytes, place: Place) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         place.refuse(f"not UTF-8 at byte {error.start}. Save the file as UTF-8.")
 
-    def no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        row = dict(pairs)
-        if len(row) != len(pairs):
-            place.refuse("a key stands twice in one object. Keep one of them.")
-        return row
-
-    def no_constants(word: str) -> NoReturn:
-        place.refuse(f"{word} is not a number the record can hold. Give a finite number.")
-
     try:
-        row = json.loads(text, parse_float=Decimal, parse_constant=no_constants, object_pairs_hook=no_doubles)
+        row = _DECODER.decode(text)
+    except _Refused as error:
+        place.refuse(str(error))
     except json.JSONDecodeError as error:
         place.refuse(f"not valid JSON at character {error.pos + 1} ({error.msg}). Mend the row.")
     except RecursionError:
@@ -86,8 +99,7 @@ def parse_line(line: bytes, place: Place) -> dict[str, Any]:
 
 def row_digest(row: Mapping[str, Any]) -> str:
     """`sha256:<hex>` of the row as canonical JSON: keys sorted, no spaces, fractions as text ("5.2")."""
-    canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(_ENCODER.encode(row).encode()).hexdigest()
 
 
 def subject_from_row(row: Mapping[str, Any], place: Place, related: Mapping[str, tuple[str, ...]]) -> Subject:
@@ -180,6 +192,8 @@ def _text(row: Mapping[str, Any], key: str, place: Place, *, optional: bool = Fa
 def _safe(value: object, key: str, place: Place) -> str:
     if not isinstance(value, str):
         place.refuse(f"`{key}` must be text.")
+    if value.isprintable() and not value.startswith(_FORMULA):
+        return value  # as nearly all are: nothing that is unsafe is printable
     if value.startswith(_FORMULA):
         place.refuse(f"`{key}` starts with {value[0]!r}, which a spreadsheet runs as a formula. Begin it with a word.")
     if _UNSAFE.search(value):
