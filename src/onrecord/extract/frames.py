@@ -179,12 +179,16 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
             return False
         if frame.of_class and not any(classes_of_phrase(n, scene) & frame.of_class for n in inner):
             return False
-    elif frame.of_class and clause.object is not None and frame.object_lemmas:
-        if not any(classes_of_phrase(n, scene) & frame.of_class for _, n in prepositions(clause.object)):
-            return False  # "control of the town", not "of the company"
+    elif (
+        frame.of_class
+        and frame.object_lemmas
+        and clause.object is not None
+        and not any(classes_of_phrase(n, scene) & frame.of_class for _, n in prepositions(clause.object))
+    ):
+        return False  # "control of the town", not "of the company"
     if frame.transitive and patient is None:
         return False
-    if frame.finite and head.dep_ in ("acl", "amod"):
+    if frame.finite and head.dep_ in ("acl", "amod") and not clause.own_subject:
         return False
     if frame.needs:
         around = set(doer_classes | patient_classes)
