@@ -21,7 +21,7 @@ from onrecord.errors import RefusedReport
 from onrecord.model import Claim, Dossier, Finding, Report
 from onrecord.origin import find_origin
 from onrecord.store.assign import Place, assign_thread, count_report
-from onrecord.store.copies import find_descent, keep_marks
+from onrecord.store.copies import settle_report
 from onrecord.store.encode import dumps, maybe_plain, plain
 from onrecord.store.schema import blob, claim, finding, finding_fact, report, sighting, telling
 from onrecord.store.tally import keep_tally
@@ -65,7 +65,6 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
         _note_sighting(connection, known.id, (known.label, known.url), given, added)
         return Added(given.digest, was_there=True, copies=known.copies)
     _hold_spans(dossier)
-    descent = find_descent(connection, Document(given.digest, given.text, given.published, given.outlet))
     if connection.execute(select(blob.c.size).where(blob.c.digest == given.digest)).first() is None:
         connection.execute(insert(blob), {"digest": given.digest, "size": len(raw), "bytes": raw})
     text = text_bytes(given.text)
@@ -81,15 +80,17 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
         "published": maybe_plain(given.published),
         "day": day_of(given.published),
         "credit": maybe_plain(given.credit or find_origin(given.text).credit),
-        "copies": descent.group,
-        "copies_why": descent.why,
+        "copies": given.digest,
         "edition": dossier.edition,
         "program": program,
         "added": added,
         "body": dumps(replace(dossier, report=replace(given, text=""), claims=(), findings=(), doc=None)),
     }
     report_id = connection.execute(insert(report), row).inserted_primary_key[0]  # type: ignore[index]
-    keep_marks(connection, descent, report_id)
+    settled = settle_report(
+        connection, report_id, Document(given.digest, given.text, given.published, maybe_plain(given.outlet))
+    )
+    row["copies"] = settled.group
     whence = {"report_id": report_id, **{name: row[name] for name in ("published", "outlet", "credit", "copies")}}
     places = _add_claims(connection, dossier, whence)
     return Added(
@@ -98,7 +99,7 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
         claims=len(dossier.claims),
         joined=sum(not place.is_new for place in places),
         opened=sum(place.is_new for place in places),
-        copies=descent.group,
+        copies=settled.group,
     )
 
 

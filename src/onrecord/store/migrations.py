@@ -1,7 +1,8 @@
 """Versions of the ledger's schema, applied in order, each with its number written in the same transaction.
 
-A ledger of a newer version than the program knows is refused, not touched.  Version 1 makes the tables of `schema.py`;
-a later version is a function that changes what the version before it left.
+A ledger of a newer version than the program knows is refused, not touched.  A new ledger gets the tables of
+`schema.py`; an older one is brought up to them version by version, each a function that changes what the one before
+it left.
 """
 
 from __future__ import annotations
@@ -35,7 +36,19 @@ def _make_tables(connection: Connection) -> None:
         connection.execute(text(line))
 
 
-MIGRATIONS: tuple[tuple[int, str, Migration], ...] = ((1, "tables of the ledger", _make_tables),)
+def _tie_reports(connection: Connection) -> None:
+    """Groups of copies that follow from ties between reports: find them for the reports that are there."""
+    from onrecord.store.copies import regroup_all
+
+    for table in (schema.kin, schema.passage, schema.furniture, schema.layout):
+        table.create(connection)
+    regroup_all(connection)
+
+
+MIGRATIONS: tuple[tuple[int, str, Migration], ...] = (
+    (1, "tables of the ledger", _make_tables),
+    (2, "ties between reports", _tie_reports),
+)
 NEWEST = MIGRATIONS[-1][0]
 
 
@@ -62,8 +75,10 @@ def migrate(connection: Connection) -> int:
             raise LedgerError(
                 f"The database has a table {strangers[0]!r} that is not of a ledger. Name an empty database."
             )
+        _make_tables(connection)
     for number, what, change in MIGRATIONS:
         if number > before:
-            change(connection)
+            if before:
+                change(connection)
             connection.execute(insert(schema.version).values(number=number, what=what))
     return before

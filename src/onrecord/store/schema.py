@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -87,6 +88,47 @@ mark = Table(
     Column("value", BigInteger, primary_key=True, autoincrement=False),
     Column("report_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+# What ties two reports by their texts, both ways round; the groups of copies follow from it.
+kin = Table(
+    "kin",
+    metadata,
+    Column("report_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
+    Column("other_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
+    Column("containment", Float, nullable=False),
+    Column("shared", Integer, nullable=False),
+    Column("same_numbers", Integer, nullable=False),
+    Column("other_numbers", Integer, nullable=False),
+    Column("is_twin", Boolean, nullable=False),
+    Column("kind", String(20), nullable=False),  # "text", "translation"
+    sqlite_with_rowid=False,
+)
+
+# Which reports hold a paragraph of an outlet: a few of them, until it is known to be furniture.
+passage = Table(
+    "passage",
+    metadata,
+    Column("value", BigInteger, primary_key=True, autoincrement=False),  # hash of outlet and paragraph
+    Column("report_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Paragraphs that an outlet repeats in otherwise different reports.
+furniture = Table(
+    "furniture",
+    metadata,
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Characters of a report's paragraphs, and of those no other report of its outlet holds.
+layout = Table(
+    "layout",
+    metadata,
+    Column("report_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
+    Column("own", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
 )
 
 thread = Table(
