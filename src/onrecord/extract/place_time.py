@@ -118,7 +118,7 @@ def _rank(prep: Token, noun: Token, scene: Scene) -> int | None:
         return None
     if prep.lower_ in _words(language, "weak_prepositions") and not named:
         return _WEAK if common and is_link(prep, "from", language) else None
-    if "property" in classes and not named:
+    if not named and ("property" in classes or noun.i in scene.number_tokens):
         return None  # "at a range of 200 miles"
     if not named and not common:
         near = "structure" in classes and prep.lower_ in _words(language, "strict_prepositions")

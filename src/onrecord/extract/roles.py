@@ -98,6 +98,8 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
             put_role(out, "actor", noun, scene)
             continue
         role = frame.prep.get(prep.lower_)
+        if role == "target" and prep.i < clause.head.i and not clause.passive:
+            continue  # "At my direction, forces struck ..." aims at nothing
         if role is not None and not is_time(noun):
             put_role(out, role, noun, scene)
     if frame.kind is ClaimKind.GEOGRAPHY:

@@ -203,7 +203,8 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     roles: dict[RoleName, Span] = {}
     heads: dict[RoleName, Token] = {}
     doer, patient = clause.doer, clause.patient
-    subject_things = doer is not None and classes_of_phrase(doer, scene) & {"equipment", "attack", "equipment_name"}
+    doing = classes_of_phrase(doer, scene)
+    subject_things = doing & {"equipment", "attack", "equipment_name"} and not doing & {"force", "person"}
     if doer is not None:
         heads[RoleName.ITEM if subject_things else RoleName.ACTOR] = doer
     if patient is not None and RoleName.ITEM not in heads:
