@@ -6,12 +6,17 @@ their members from tools/record/bodies.toml, forces from forces.toml, names that
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import spacy
+
 from onrecord import lexicon
+from onrecord.extract import actors as actors_module
+from onrecord.extract.actors import find_actors
 from onrecord.record.countries import load_countries
 from onrecord.record.names import alias_key
 
@@ -57,6 +62,44 @@ def facts(known: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
             row | {"sources": [OWN], "confidence": "low", "as_of": "2026-11", "licence": OWN_LICENCE}
         )
     return [row for key in sorted(table) for row in table[key]]
+
+
+def write_lexicon(target: Path) -> int:
+    """Names of bodies that the lexicon of actors does not resolve to the record's id, as a list of its own.
+
+    Names that news uses for other things as often are left out (`weak` in forces.toml).  Returns how many were written.
+    """
+    actors = lexicon.load("actors", language="en")["standing"]
+    taken = {form for entry in actors.values() for form in entry["forms"]}
+    weak = set(read_toml("forces.toml")["weak"])
+    actors_module._standing_rows = lambda language: actors  # what the lexicon finds without this list
+    actors_module._standing_names.cache_clear()
+    blank = spacy.blank("en")
+    countries = load_countries()
+    lines = [
+        "# Names of armed forces, ministries, alliances and groups of the public record that stand alone in a text.",
+        "# Written by tools/build_record.py from tools/record/bodies.toml and forces.toml: edit those, not this.",
+        "",
+        'source = "own knowledge of names in general use; the public record"',
+    ]
+    count = 0
+    for row in subjects():
+        if not row["id"].startswith("body/"):
+            continue
+        forms = []
+        for name in row["names"].get("en", []):
+            found = [(m.span.of(name), m.entity.id) for m in find_actors(blank(name), countries=countries) if m.entity]
+            if name in taken or name in weak or (name, row["id"]) in found:
+                continue
+            forms += [name] if "'" not in name else [name, name.replace("'", "’")]
+        if forms:
+            key = row["id"].removeprefix("body/").lower()
+            listed = ", ".join(json.dumps(form, ensure_ascii=False) for form in forms)
+            lines += [f"[standing.{key}-of-record]", f"label = {json.dumps(row['label'], ensure_ascii=False)}"]
+            lines += [f'id = "{row["id"]}"', f"forms = [{listed}]"]
+            count += len(forms)
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return count
 
 
 def _states() -> Iterator[dict[str, Any]]:

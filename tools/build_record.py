@@ -26,6 +26,7 @@ import yaml
 from onrecord.record.names import alias_key
 
 HERE = Path(__file__).parent / "record"
+LEXICON = Path(__file__).parents[1] / "src" / "onrecord" / "data" / "lang" / "en" / "bodies.toml"
 AS_OF = "2026-11"
 LOOKED_UP = "2025/2026"  # when the gathered sources were read, where they carry no date of their own
 PROPERTIES = {
@@ -387,6 +388,7 @@ def build(reference: Path, target: Path) -> None:
     for kind in ("body", "country"):
         rows = [row for row in bodies if row["id"].startswith(f"{kind}/")]
         digests["subjects"][f"subjects/{kind}.jsonl"] = write_lines(target / "subjects" / f"{kind}.jsonl", rows)
+    build_bodies.write_lexicon(LEXICON)
     digests["facts"]["facts/body.jsonl"] = write_lines(target / "facts" / "body.jsonl", ties)
     builder.used.update(key for row in ties for key in row["sources"])
     counts = [fact for slug in sorted(deals.facts) for fact in deals.facts[slug]]

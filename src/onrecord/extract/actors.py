@@ -1,7 +1,8 @@
 """Armed forces, ministries, governments, alliances, companies, armed groups and persons, with exact spans.
 
 A national body is a noun with a country ("Venezuela's military", "the U.S. Navy", "armed forces of Ukraine"); other
-bodies are names that stand alone.  Nouns and names: `data/lang/<code>/actors.toml`.  Persons: the model's names.
+bodies are names that stand alone.  Nouns and names: `data/lang/<code>/actors.toml`, and `bodies.toml` for the names of
+bodies that the public record holds besides.  Persons: the model's names.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord import lexicon
+from onrecord.errors import LexiconError
 from onrecord.model import Entity, EntityKind, Mention, Span
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ class _Reader:
         # Each start with the letters that its forms are looked up by.
         self.starts = [(start, text[start : start + _PREFIX].lower()) for start in starts]
         self.nouns = _national_nouns(language)
+        self.rows = _standing_rows(language)
         self.names = _standing_names(language)
         self.country_forms = _country_forms(_Held(countries))
 
@@ -90,7 +93,7 @@ class _Reader:
         names = self.names
         for start, prefix in self.starts:
             if prefix in names and (form := self.longest(self.text, start, names[prefix])) is not None:
-                row = self.table["standing"][form.key]
+                row = self.rows[form.key]
                 entity = Entity(row.get("id", f"body/{form.key}"), EntityKind.BODY, row["label"])
                 yield Mention(Span(start, form.end), EntityKind.BODY, entity)
 
@@ -217,8 +220,17 @@ def _national_nouns(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _standing_names(language: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    table = lexicon.load("actors", language=language)["standing"]
-    return _by_prefix([(form, key) for key, row in table.items() for form in row["forms"]])
+    return _by_prefix([(form, key) for key, row in _standing_rows(language).items() for form in row["forms"]])
+
+
+@cache
+def _standing_rows(language: str) -> dict[str, dict[str, Any]]:
+    """Bodies by the names that stand alone: those of the lexicon of actors, and those the public record adds."""
+    try:
+        added = lexicon.load("bodies", language=language)["standing"]
+    except LexiconError:  # a language without such a list
+        added = {}
+    return {**added, **lexicon.load("actors", language=language)["standing"]}
 
 
 @lru_cache(maxsize=8)
