@@ -83,8 +83,20 @@ def draft_claims(scene: Scene) -> list[Draft]:
     for clause, frame in matched:
         drafts.extend(build_drafts(clause, frame, scene, claimed=claimed, shapes=shapes))
     drafts.extend(nominal_drafts(scene, drafts))
-    drafts.extend(statement_drafts(scene, drafts, verbs, claimed=claimed))
+    told = statement_drafts(scene, drafts, verbs, claimed=claimed)
+    drafts = [d for d in drafts if not any(_says_act(t, d) for t in told)] + told
     return _without_doubles(_carry_over(drafts, matched))
+
+
+def _says_act(whole: Draft, act: Draft) -> bool:
+    """Whether a clause ("completed the delivery of 12 tanks") says all that the noun for its act says."""
+    return (
+        whole.kind is act.kind
+        and act.head.pos_ == "NOUN"
+        and act.anchor < 0
+        and whole.span.covers(act.span)
+        and whole.quantity == act.quantity
+    )
 
 
 def _carry_over(drafts: list[Draft], matched: list[tuple[Clause, Frame]]) -> list[Draft]:

@@ -15,7 +15,7 @@ from onrecord.extract.parties import add_target
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, put_role, tokens_span
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import prepositions, trim
+from onrecord.extract.syntax import Clause, prepositions, trim
 from onrecord.model import ClaimKind, RoleName, Span, Stance
 
 if TYPE_CHECKING:
@@ -41,6 +41,37 @@ def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     return out
+
+
+def act_of_object(clause: Clause, scene: Scene) -> tuple[ClaimKind, dict[RoleName, Token], bool] | None:
+    """ "ordered the deployment of two ships", "completed the delivery of 12 tanks": the act the object names.
+
+    Its kind, the words that fill its roles, and whether it is only announced.  None when the verb does not carry acts.
+    """
+    lemma = clause.head.lemma_.lower()
+    ordered = lemma in word_list(scene.language, "acts", "ordered")
+    if not ordered and lemma not in word_list(scene.language, "acts", "carried_out"):
+        return None
+    noun = clause.patient
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    frame = next((n for n in nominals(scene.language) if scene.classes_of(noun) & n.classes), None)
+    if frame is None or frame.noun is not None:
+        return None
+    heads: dict[RoleName, Token] = {}
+    _fill(noun, frame, heads, scene)
+    item = heads.get(RoleName.ITEM)
+    if frame.kind is ClaimKind.MOVEMENT and item is None and RoleName.ACTOR in heads and clause.doer is not None:
+        moved = heads[RoleName.ACTOR]
+        if moved.i > noun.i and scene.classes_of(moved) & {"equipment", "ship", "aircraft", "person", "force"}:
+            heads[RoleName.ITEM] = heads.pop(RoleName.ACTOR)
+    elif item is None and not heads:
+        return None
+    if frame.item_is and (item is None or not classes_of_phrase(item, scene) & frame.item_is):
+        return None
+    if clause.doer is not None:
+        heads.setdefault(RoleName.ACTOR, clause.doer)
+    return frame.kind, heads, ordered
 
 
 def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Draft | None:

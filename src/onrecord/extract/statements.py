@@ -10,6 +10,8 @@ from onrecord.extract.draft import Draft
 from onrecord.extract.drafts import clause_of
 from onrecord.extract.extent import clause_extent
 from onrecord.extract.frames import classes_of_phrase, is_link, word_list
+from onrecord.extract.nominal import act_of_object
+from onrecord.extract.parties import split_owner
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
@@ -34,7 +36,7 @@ def statement_drafts(scene: Scene, drafts: list[Draft], verbs: list[Token], *, c
         clause = clause_of(verb, scene)
         if clause.top.i in claimed:
             continue
-        draft = _copular(clause, scene, claimed) if _is_copula(verb, scene) else None
+        draft = _copular(clause, scene, claimed) if _is_copula(verb, scene) else _act(clause, scene, claimed)
         if draft is None:
             draft = _statement(clause, scene, claimed, drafts)
         if draft is not None:
@@ -129,6 +131,14 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
         ):
             kind = ClaimKind.HOLDING
             heads = {RoleName.ACTOR: of, RoleName.ITEM: subject}
+        elif subject.lemma_.lower() in word_list(language, "copular", "strength") and classes_of_phrase(
+            attribute, scene
+        ) & {"force", "person", "equipment"}:
+            kind = ClaimKind.HOLDING
+            heads = {RoleName.ITEM: attribute}
+            owner = next((c for c in subject.lefts if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
+            if owner is not None and scene.classes_of(owner) & {"place_name", "body", "force"}:
+                heads[RoleName.ACTOR] = owner
         elif armed and of is not None and lemma in word_list(language, "copular", "kin"):
             kind = ClaimKind.ORIGIN
             heads = {RoleName.ITEM: subject, RoleName.COUNTERPART: of}
@@ -142,6 +152,22 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     draft = _finish(kind, clause, tokens, roles, heads, scene)
     return replace(draft, property="variant") if kind is ClaimKind.ORIGIN else draft
+
+
+def _act(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | None:
+    """A clause whose object names the act: "ordered the deployment of two ships"."""
+    found = act_of_object(clause, scene)
+    if found is None:
+        return None
+    kind, heads, ordered = found
+    tokens = _tokens(clause, scene, claimed)
+    if not tokens:
+        return None
+    roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
+    if kind is ClaimKind.LOSS:
+        split_owner(heads, roles, RoleName.ITEM, RoleName.COUNTERPART, scene)
+    draft = _finish(kind, clause, tokens, roles, heads, scene)
+    return replace(draft, stance=Stance.PLANNED) if ordered and draft.stance is Stance.ASSERTED else draft
 
 
 def _state_of(

@@ -119,10 +119,10 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
     if is_hidden_verb(head):
         return _hidden_subject(head), True
     for verb in (head, top):
-        if verb != head and head.dep_ == "xcomp" and head.head == top:
-            told = [c for c in top.children if c.dep_ == "dobj" and c.i < head.i]
-            if told:
-                return told[0], True  # "ordered the troops to leave": the troops leave
+        if verb != head and head.head == top:
+            told = _told_to(head)
+            if told is not None:
+                return told, True
         for child in _likeliest_first(verb, SUBJECTS):
             if child.dep_ != "expl":
                 if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
@@ -141,7 +141,27 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
         first = top.doc[top.sent.start : top.i]
         if not any(t.pos_ in ("VERB", "AUX") for t in first):
             return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
-    return _shared_subject(top), False
+    told = _told_to(top)
+    return (_shared_subject(top), False) if told is None else (told, True)
+
+
+def _told_to(verb: Token) -> Token | None:
+    """ "ordered the troops to leave", "called for all occupants to leave": who is to do what the infinitive says."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or above.pos_ not in ("VERB", "AUX") or not is_infinitive(verb):
+        return None
+    nouns = [c for c in above.children if c.dep_ == "dobj"]
+    nouns += [g for c in above.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    last = _before_infinitive(verb)
+    return next((n for n in nouns if above.i < n.i and n.i <= last <= int(n.right_edge.i)), None)
+
+
+def _before_infinitive(head: Token) -> int:
+    """Index of the last word before "to" and the adverbs around it; what is told to act stands there."""
+    i = min((c.i for c in head.children if c.tag_ == "TO"), default=head.i) - 1
+    while i > 0 and head.doc[i].pos_ in ("ADV", "PART"):
+        i -= 1
+    return i
 
 
 def _likeliest_first(verb: Token, labels: frozenset[str]) -> list[Token]:
