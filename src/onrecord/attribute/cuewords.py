@@ -118,6 +118,12 @@ def is_reporting(table: Table, index: int, words: CueWords) -> bool:
     return table.quote[index] < 0 and any(number >= 0 for number in beside)
 
 
+def is_saying(table: Table, index: int, words: CueWords) -> bool:
+    """Whether a word is a verb that the lexicon holds for a reporting one."""
+    sense = words.verbs.get(table.lemma[index].lower())
+    return table.pos[index] == "VERB" and sense is not None and sense.reports
+
+
 def _is_question(table: Table, cue: int) -> bool:
     """ "Did the army say that …?": an auxiliary before the subject, and a question mark at the end."""
     first, last = table.sentences[table.sentence[cue]]

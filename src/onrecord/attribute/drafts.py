@@ -17,6 +17,8 @@ from onrecord.attribute.cues import describe_cue, list_cue_candidates
 from onrecord.attribute.linear import Weights, add_up
 from onrecord.attribute.tokens import Table
 
+_SURE = 4.0  # log-odds of a content beyond which more of them say nothing about the cue
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -42,7 +44,9 @@ class Draft:
 class Thresholds:
     """Log-odds from which a candidate counts."""
 
-    cue: float = -0.2
+    cue: float = -1.2
+    together: float = 0.1  # for the cue and `content_weight` times its content
+    content_weight: float = 0.3
     known_cue: float = -3.5  # for a word that the lexicon knows as a reporting one, in a reporting frame
     further_content: float = 0.5
     content: float = -1.0
@@ -67,7 +71,10 @@ def find_drafts(
             continue
         least = thresholds.known_content if known else thresholds.content
         draft = build_draft(table, weights, thresholds, cue, score, least)
-        if draft is not None:
+        if draft is None:
+            continue
+        support = max(-_SURE, min(_SURE, draft.content_score))
+        if known or score + thresholds.content_weight * support > thresholds.together:
             drafts.append(draft)
     return drafts
 

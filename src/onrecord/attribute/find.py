@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.attribute.cuewords import CueSense, is_reporting, load_cue_words, sense_cue
+from onrecord.attribute.cuewords import CueSense, is_reporting, is_saying, load_cue_words, sense_cue
 from onrecord.attribute.drafts import Draft, Thresholds, find_drafts
 from onrecord.attribute.frames import add_frames
 from onrecord.attribute.joining import (
@@ -19,6 +19,7 @@ from onrecord.attribute.joining import (
 from onrecord.attribute.kinds import load_source_nouns
 from onrecord.attribute.linear import load_weights
 from onrecord.attribute.nesting import find_parents, list_ancestors
+from onrecord.attribute.sources import cut_sources, name_speakers_behind, part_participles
 from onrecord.attribute.speakers import Speaker, resolve_speakers
 from onrecord.attribute.tokens import Table, tabulate
 from onrecord.model import Attribution, Directness, SourceKind, Span
@@ -66,6 +67,9 @@ def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draf
     """Drafts with whole quotations, and for each the number of the draft around it (-1: none)."""
     words = load_cue_words(language)
     drafts = find_drafts(table, load_weights(language), _THRESHOLDS, lambda t, index: is_reporting(t, index, words))
+    name_speakers_behind(table, drafts, lambda index: is_saying(table, index, words))
+    cut_sources(table, drafts)
+    part_participles(table, drafts, lambda index: is_saying(table, index, words))
     drafts = keep_within_quotation(table, drafts)
     reach_quotations(table, drafts)
     complete_quotations(table, drafts)
