@@ -9,6 +9,7 @@ from onrecord.check.capability import check_capability
 from onrecord.check.chronology import check_chronology
 from onrecord.check.consistency import check_consistency
 from onrecord.check.context import CheckContext
+from onrecord.check.evidence import check_events, check_losses
 from onrecord.check.geography import check_geography
 from onrecord.check.holding import check_holding
 from onrecord.check.operator import check_operator
@@ -29,6 +30,8 @@ CHECKS: tuple[Check, ...] = (
     check_chronology,
     check_arithmetic,
     check_consistency,
+    check_losses,
+    check_events,
 )
 
 

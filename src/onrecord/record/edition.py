@@ -159,6 +159,25 @@ class Record:
                 table.setdefault((fact.property, fact.value), []).append(fact)
         return {key: tuple(facts) for key, facts in table.items()}
 
+    def events_on(self, day: str) -> tuple[Fact, ...]:
+        """Rows of deaths of events on a day ("2022-03-04"), also of events that began before it and went on."""
+        longer = (fact for start, end, fact in self._long_events if start <= day <= end)
+        return (*self._events.get(day, ()), *longer)
+
+    @cached_property
+    def _events(self) -> Mapping[str, tuple[Fact, ...]]:
+        table: dict[str, list[Fact]] = {}
+        for fact in self.all_facts():
+            date = fact.qualifier("date") if fact.property == "event_deaths" else None
+            if date and "/" not in date:
+                table.setdefault(date, []).append(fact)
+        return {day: tuple(facts) for day, facts in table.items()}
+
+    @cached_property
+    def _long_events(self) -> tuple[tuple[str, str, Fact], ...]:
+        dated = ((fact.qualifier("date") or "", fact) for fact in self.all_facts() if fact.property == "event_deaths")
+        return tuple((*date.split("/", 1), fact) for date, fact in dated if "/" in date)  # type: ignore[misc]
+
     def fact(self, fact_id: str) -> Fact:
         """The row with that id.  Raises UnknownSubject."""
         for fact in self._facts.get(fact_id.partition("#")[0], _EMPTY):
