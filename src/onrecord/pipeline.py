@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from onrecord.attribute import attribute_claims, find_attributions
 from onrecord.check import CheckContext, check_claims, note_sourcing
+from onrecord.check.figure_claims import add_figure_claims
 from onrecord.check.geo_claims import add_place_claims
 from onrecord.cluster.headline import without_repeated_headline
 from onrecord.extract.actors import find_actors
@@ -41,6 +42,10 @@ class Reference:
     countries: Countries
     gazetteer: Gazetteer
     geography: Geography
+
+    def countries_in(self, language: str) -> Countries:
+        """The countries by the names they have in a language."""
+        return self.countries if language == self.countries.language else load_countries(language)
 
     def locate(self, entity_id: str) -> Area | None:
         """The point of a place or country, and how far it may reach from there; None when there is none."""
@@ -95,8 +100,10 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
     equipment = find_equipment(report.text, names=record.names(), language=language, categories=record.categories)
     numbers = _outside_names(find_quantities(report.text, language=language), equipment)
     quantities = attach_counted(doc, numbers, language=language)
-    places = find_places(doc, gazetteer=reference.gazetteer, countries=reference.countries, language=language)
-    actors = find_actors(doc, countries=reference.countries, language=language)
+    places = find_places(
+        doc, gazetteer=reference.gazetteer, countries=reference.countries_in(language), language=language
+    )
+    actors = find_actors(doc, countries=reference.countries_in(language), language=language)
     return replace(
         dossier,
         quantities=quantities,
@@ -148,14 +155,18 @@ def build_all_claims(dossier: Dossier, reference: Reference) -> Dossier:
         mentions=dossier.mentions,
         quantities=dossier.quantities,
         times=dossier.times,
-        countries=reference.countries,
+        countries=reference.countries_in(language),
         language=language,
         start=body,
     )
     relatives = find_relative_places(text, dossier.mentions, geography=geography, language=language)
     claims = locate_places(claims, relatives, reference.locate)
     body = headline.end if headline else heading_end(text, dossier.report.title)
-    return replace(dossier, claims=add_place_claims(claims, text, geography, language=language, start=body))
+    claims = add_place_claims(claims, text, geography, language=language, start=body)
+    claims = add_figure_claims(
+        claims, text, quantities=dossier.quantities, times=dossier.times, language=language, start=body
+    )
+    return replace(dossier, claims=claims)
 
 
 def attribute_all(dossier: Dossier, reference: Reference) -> Dossier:
@@ -174,6 +185,8 @@ def check_all(dossier: Dossier, reference: Reference) -> Dossier:
         language=dossier.report.language,
         names=reference.names,
         quantities=dossier.quantities,
+        times=dossier.times,
+        mentions=dossier.mentions,
     )
     return replace(
         dossier,

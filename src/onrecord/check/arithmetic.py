@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from onrecord.check.context import CheckContext
+from onrecord.check.arith_judge import judge_relation
+from onrecord.check.arith_read import read_relations
+from onrecord.check.context import CheckContext, bearer_of, is_unsaid
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import SAME, Claimed, Sense, read_claimed, settings, unit_factor
 from onrecord.check.wording import say_quantity
-from onrecord.model import Claim, Finding, Quantity, Verdict
+from onrecord.model import Claim, Finding, Quantity, Span, Verdict
 
 
 def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
-    """Findings for a claim whose number is said twice, in two units: "5 km (3.1 miles)"."""
+    """Findings for numbers that must fit one another: one said twice, in two units, a share, a sum, a change.
+
+    Numbers that are of no claim are answered with the claim that shares most of their words, or the first of their
+    sentence.
+    """
     quantity = claim.quantity
-    if quantity is None or quantity.unit is None:
-        return ()
-    findings = (_compare(claim, context, quantity, other) for other in context.twins.get(quantity.span, ()))
+    findings: list[Finding | None] = []
+    if quantity is not None and quantity.unit is not None:
+        findings += [_compare(claim, context, quantity, other) for other in context.twins.get(quantity.span, ())]
+    if is_unsaid(claim, context):
+        return tuple(finding for finding in findings if finding is not None)
+    own = {each.quantity.span for each in context.claims if each.quantity is not None}
+    for one, other in _pairs(context):
+        if not {one.span, other.span} & own and bearer_of(_around(one, other), context) == claim.id:
+            findings.append(_compare(claim, context, one, other))
+    for relation in read_relations(context.report.text, context.quantities, context.language):
+        if bearer_of(relation.span, context) == claim.id:
+            findings.append(judge_relation(relation, claim, context))
     return tuple(finding for finding in findings if finding is not None)
+
+
+def _pairs(context: CheckContext) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each number said twice with its twin, once."""
+    by_span = {quantity.span: quantity for quantity in context.quantities}
+    for span, twins in context.twins.items():
+        for twin in twins:
+            if span.start < twin.span.start and span in by_span:
+                yield by_span[span], twin
+
+
+def _around(one: Quantity, other: Quantity) -> Span:
+    return Span(min(one.span.start, other.span.start), max(one.span.end, other.span.end))
 
 
 def _compare(claim: Claim, context: CheckContext, one: Quantity, other: Quantity) -> Finding | None:
@@ -59,9 +88,8 @@ def _is_unlike(one: Claimed, other: Claimed) -> bool:
 
 def _fits_at_sea(one: Quantity, other: Quantity) -> bool:
     """Whether miles may be nautical ones, as reports from sea leave that out: "12 miles (22 km)"."""
-    said, plain, twin = settings()["arithmetic"]["nautical"], one, other
-    if twin.unit in said:
-        plain, twin = twin, plain
+    said = settings()["arithmetic"]["nautical"]
+    twin, plain = (one, other) if one.unit in said else (other, one)
     factor = unit_factor(said[twin.unit], plain.unit) if twin.unit in said and plain.unit is not None else None
     if factor is None or twin.low is None or plain.low is None or twin.low != twin.high or plain.low != plain.high:
         return False

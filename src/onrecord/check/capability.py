@@ -123,7 +123,7 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
 
 
 def _as_reach(claim: Claim, context: CheckContext, quantity: Quantity, name: str) -> Quantity:
-    """"can hit targets at 5 km" says at least 5 km; only "a range of 5 km" says how far the thing reaches."""
+    """ "can hit targets at 5 km" says at least 5 km; only "a range of 5 km" says how far the thing reaches."""
     words = context.words_of(claim)
     able = find_word(words, cue_words(context, "reach", "able"))
     named = find_word(words, cue_words(context, "reach", "named"))
@@ -242,6 +242,10 @@ def _say_misfit(
     part = find_word(question.context.words_of(question.claim), cue_words(question.context, "part", "words"))
     if config.get("part_sensitive") and part:
         return question.answer("part", Verdict.CANNOT_TELL, facts=facts, missing="part", values={"word": part})
+    seated = find_word(question.context.words_of(question.claim), cue_words(question.context, "crew", "seats"))
+    if question.property == "crew" and seated and claimed.stated < min(lows):
+        # "flown by one pilot" leaves room for others of the crew.
+        return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": seated})
     if question.property == "crew" and claimed.stated == 2 and max(highs) == 1 and not any(map(_is_tied, facts)):
         return question.answer("team", Verdict.CANNOT_TELL, facts=facts, missing="team or operator")
     lower, upper = _limits(question, config, facts)
@@ -256,9 +260,7 @@ def _say_misfit(
     wide = settings()["clear_version"]
     is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
     if is_in_reach and names_version(question.claim, question.context, question.subject, facts):
-        return question.answer(
-            "variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives
-        )
+        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
     finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
     return _with_facts(finding, relative_facts)
 

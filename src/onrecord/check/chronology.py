@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from onrecord.check.context import CheckContext, is_asserted, systems_of
+from onrecord.check.context import CheckContext, bearer_of, is_asserted, is_unsaid, systems_of
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import settings
-from onrecord.check.wording import cue_words, find_word, name_subject, say_list, say_year
-from onrecord.model import Claim, ClaimKind, Finding, RoleName, TimeExpression, Verdict
+from onrecord.check.wording import find_word, list_words, name_subject, say_list, say_year
+from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Finding, RoleName, Stance, TimeExpression, Verdict
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
@@ -28,12 +28,24 @@ _SERVED = (
 
 def check_chronology(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claim with a date: weekday, order of event and report, and whether the system served then."""
+    weekdays = _check_weekdays(claim, context)
     role = claim.role(RoleName.TIME)
     if role is None or role.time is None or role.time.value is None or not is_asserted(claim, context):
-        return ()
-    words = role.span.of(context.report.text).lower()
-    findings = [_check_weekday(claim, context, role.time, words), _check_order(claim, context, role.time)]
-    return (*(finding for finding in findings if finding is not None), *_check_service(claim, context, role.time))
+        return weekdays
+    order = _check_order(claim, context, role.time)
+    return (*weekdays, *((order,) if order is not None else ()), *_check_service(claim, context, role.time))
+
+
+def names_weekday(time: TimeExpression, text: str, language: str) -> bool:
+    """Whether a time gives a weekday and a full date whose year stands in the text: "Tuesday, 21 October 2025"."""
+    day, words = _day(time.value), time.span.of(text).lower()
+    if day is None or time.anchor != "text" or str(day.year) not in words:
+        return False
+    return find_word(words, weekday_names(language)) is not None
+
+
+def weekday_names(language: str) -> tuple[str, ...]:
+    return list_words(language, "weekdays", "names")
 
 
 def _day(value: str | None) -> date | None:
@@ -44,13 +56,28 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression, words: str) -> Finding | None:
+def _check_weekdays(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
+    """Weekdays of the claim's own time, and of those in its sentence that no claim has."""
+    role = claim.role(RoleName.TIME)
+    own = role.time if role is not None else None
+    if is_unsaid(claim, context) or claim.stance is Stance.ASKED:
+        return ()
+    taken = {each.time.span for c in context.claims if (each := c.role(RoleName.TIME)) is not None and each.time}
+    mine = [own] if own is not None else []
+    mine += [t for t in context.times if t.span not in taken and names_weekday(t, context.report.text, context.language)
+             and bearer_of(t.span, context) == claim.id]  # fmt: skip
+    findings = (_check_weekday(claim, context, time) for time in mine)
+    return tuple(finding for finding in findings if finding is not None)
+
+
+def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression) -> Finding | None:
     """ "Tuesday, 21 October 2025": only for a date whose year stands in the text."""
-    day = _day(time.value)
-    names = cue_words(context, "weekdays", "names")
-    named = find_word(words, names)
-    if day is None or named is None or time.anchor != "text" or str(day.year) not in words:
+    day, words = _day(time.value), time.span.of(context.report.text).lower()
+    if day is None or not names_weekday(time, context.report.text, context.language):
         return None
+    names = weekday_names(context.language)
+    named = find_word(words, names)
+    assert named is not None
     right = names[day.weekday()]
     values = {"named": named.capitalize(), "right": right.capitalize(), "date": day.isoformat()}
     if named == right:
@@ -79,13 +106,31 @@ def _check_service(claim: Claim, context: CheckContext, time: TimeExpression) ->
     if claim.kind not in _SERVED or found is None or time.relation in ("until", "before", "since"):
         return ()
     # "F-22 fighters bombed the town": what is used stands as the one who acts.
-    items = (*systems_of(claim), *systems_of(claim, RoleName.ACTOR))
+    items = (*systems_of(claim), *systems_of(claim, RoleName.ACTOR), *_tools(claim, context))
     findings = []
     for item in items:
         if not item.alternatives and _is_before_service(context, item.id, int(found.group(1))):
             judge = partial(_judge_service, claim, context, year=int(found.group(1)))
             findings.append(judge_entity(claim, context, item, "chronology", judge))
     return tuple(findings)
+
+
+def _tools(claim: Claim, context: CheckContext) -> tuple[Entity, ...]:
+    """Systems a deed was done with: "shot down a drone with a Verba missile"."""
+    if claim.kind not in (ClaimKind.LOSS, ClaimKind.USE):
+        return ()
+    words = list_words(context.language, "tools", "before")
+    text, held = context.report.text, {entity.id for entity in (*systems_of(claim), *systems_of(claim, RoleName.ACTOR))}
+    found: dict[str, Entity] = {}
+    for mention in context.mentions:
+        if mention.kind is not EntityKind.EQUIPMENT or mention.entity is None or mention.entity.id in held:
+            continue
+        if not claim.span.covers(mention.span):
+            continue
+        before = text[claim.span.start : mention.span.start].lower().split()[-3:]
+        if any(word in words for word in before):
+            found[mention.entity.id] = mention.entity
+    return tuple(found.values())
 
 
 def _service_years(context: CheckContext, subject: str) -> list[int]:

@@ -11,7 +11,20 @@ from typing import Protocol
 
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
-from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Fact, Quantity, Report, RoleName, Span, Stance
+from onrecord.model import (
+    Claim,
+    ClaimKind,
+    Entity,
+    EntityKind,
+    Fact,
+    Mention,
+    Quantity,
+    Report,
+    RoleName,
+    Span,
+    Stance,
+    TimeExpression,
+)
 
 _EDGES = ".,;:()[]'\"“”‘’—–"
 _SENTENCE = 300  # characters around a claim in which its sentence is looked for
@@ -76,8 +89,8 @@ class CheckContext:
     """`geography` is whatever `check_geography` understands; the other checks do not look at it.
 
     `language` picks the words the checks look for in the claims.  `names` gives the names of countries by entity id,
-    for those that stand in the record but not in the report.  `quantities` are all the report's numbers,
-    also those that say a claim's number once more in another unit.
+    for those that stand in the record but not in the report.  `quantities`, `times` and `mentions` are all the report's
+    numbers, dates and names, also those of no claim.
     """
 
     report: Report
@@ -88,6 +101,8 @@ class CheckContext:
     language: str = "en"
     names: Mapping[str, str] = field(default_factory=dict)
     quantities: tuple[Quantity, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @cached_property
     def same_item(self) -> Mapping[tuple[ClaimKind, str], tuple[Claim, ...]]:
@@ -102,33 +117,7 @@ class CheckContext:
     @cached_property
     def twins(self) -> Mapping[Span, tuple[Quantity, ...]]:
         """Quantities that say a number once more, by the span of either."""
-        by_span = {quantity.span: quantity for quantity in self.quantities}
-        text = self.report.text
-        table: dict[Span, list[Quantity]] = {}
-        for quantity in self.quantities:
-            first = by_span.get(quantity.same_as) if quantity.same_as is not None else None
-            if first is None and quantity.unit is not None and text[quantity.span.end : quantity.span.end + 1] == ")":
-                # "12 km (75 miles)": too far apart for the reader of numbers to join, and said as one all the same.
-                first = self._just_before(quantity)
-            if first is not None:
-                table.setdefault(first.span, []).append(quantity)
-                table.setdefault(quantity.span, []).append(first)
-        return {span: tuple(quantities) for span, quantities in table.items()}
-
-    def _just_before(self, quantity: Quantity) -> Quantity | None:
-        """The quantity in another unit that the bracket right before this one follows."""
-        ends = self._ends
-        start = quantity.span.start
-        before = self.report.text[max(0, start - 3) : start]
-        if not before.rstrip().endswith("("):
-            return None
-        gap = len(before) - len(before.rstrip().removesuffix("(").rstrip())
-        found = ends.get(start - gap)
-        return found if found is not None and found.unit not in (None, quantity.unit) else None
-
-    @cached_property
-    def _ends(self) -> Mapping[int, Quantity]:
-        return {quantity.span.end: quantity for quantity in self.quantities}
+        return find_twins(self.report.text, self.quantities)
 
     @cached_property
     def count_starts(self) -> tuple[int, ...]:
@@ -137,15 +126,71 @@ class CheckContext:
 
     def sentence_of(self, claim: Claim) -> str:
         """The sentence around the claim, as far as it lies within some hundred characters."""
-        text, start, end = self.report.text, claim.span.start, claim.span.end
-        first = max(0, start - _SENTENCE)
-        begin = max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
-        stop = _STOP.search(text, end, min(len(text), end + _SENTENCE))
-        return text[begin : stop.start() + 1 if stop is not None else end + _SENTENCE].strip()
+        begin, end = self.sentence_around(claim.span)
+        return self.report.text[begin:end].strip()
+
+    def sentence_around(self, span: Span) -> tuple[int, int]:
+        """Where the sentence around some words begins and ends, as far as it lies within some hundred characters."""
+        return sentence_around(self.report.text, span)
 
     def words_of(self, claim: Claim) -> str:
         """The claim's own words, in lower case."""
         return claim.span.of(self.report.text).lower()
+
+
+def sentence_around(text: str, span: Span) -> tuple[int, int]:
+    """Where the sentence around some words begins and ends, as far as it lies within some hundred characters."""
+    start, end = span.start, span.end
+    first = max(0, start - _SENTENCE)
+    begin = max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
+    stop = _STOP.search(text, end, min(len(text), end + _SENTENCE))
+    return begin, stop.start() + 1 if stop is not None else min(len(text), end + _SENTENCE)
+
+
+def find_twins(text: str, quantities: Sequence[Quantity]) -> Mapping[Span, tuple[Quantity, ...]]:
+    """Quantities that say a number once more in another unit, by the span of either."""
+    by_span = {quantity.span: quantity for quantity in quantities}
+    ends = {quantity.span.end: quantity for quantity in quantities}
+    table: dict[Span, list[Quantity]] = {}
+    for quantity in quantities:
+        first = by_span.get(quantity.same_as) if quantity.same_as is not None else None
+        if first is None and quantity.unit is not None and text[quantity.span.end : quantity.span.end + 1] == ")":
+            # "12 km (75 miles)": too far apart for the reader of numbers to join, and said as one all the same.
+            first = _just_before(quantity, text, ends)
+        if first is not None:
+            table.setdefault(first.span, []).append(quantity)
+            table.setdefault(quantity.span, []).append(first)
+    return {span: tuple(found) for span, found in table.items()}
+
+
+def _just_before(quantity: Quantity, text: str, ends: Mapping[int, Quantity]) -> Quantity | None:
+    """The quantity in another unit that the bracket right before this one follows."""
+    start = quantity.span.start
+    before = text[max(0, start - 3) : start]
+    if not before.rstrip().endswith("("):
+        return None
+    gap = len(before) - len(before.rstrip().removesuffix("(").rstrip())
+    found = ends.get(start - gap)
+    return found if found is not None and found.unit not in (None, quantity.unit) else None
+
+
+def bearer_of(span: Span, context: CheckContext) -> str | None:
+    """The claim that what is found in some words is said with: the one that shares most of them, else the first claim
+    of their sentence; None where the sentence makes no claim."""
+    return bearer_in(span, context.sentence_around(span), context.claims)
+
+
+def bearer_in(span: Span, sentence: tuple[int, int], claims: Sequence[Claim]) -> str | None:
+    best: tuple[int, int, int] | None = None
+    bearer = None
+    for claim in claims:
+        if claim.span.start >= sentence[1] or claim.span.end <= sentence[0]:
+            continue
+        shared = min(span.end, claim.span.end) - max(span.start, claim.span.start)
+        key = (-max(0, shared), len(claim.span), claim.span.start)
+        if best is None or key < best:
+            best, bearer = key, claim.id
+    return bearer
 
 
 def entities_of(claim: Claim, name: RoleName) -> tuple[Entity, ...]:

@@ -90,15 +90,14 @@ def _says_border(statement: Statement, text: str, language: str) -> bool:
     if any(name.people or len(name.countries) != 1 for name in (statement.a, statement.b)):
         return False
     words = lexicon.load("geography", language=language)["words"]
-    opens = _opening(tuple(words["opening"]), tuple(words["article"]))
+    opens = _opening(tuple(words.get("opening", ())), tuple(words.get("article", ())))
     if not opens.search(text[max(0, statement.span.start - _LEAD) : statement.span.start]):
         return False  # "if Ukraine borders Finland"
     behind = text[statement.span.end :][:20]
-    if behind[:1].strip('.,;:!)"”’\n') and not behind.startswith(tuple(f" {word} " for word in words["follows"])):
-        return False
-    return True
+    goes_on = behind.startswith(tuple(f" {word} " for word in words.get("follows", words["and"])))
+    return goes_on or not behind[:1].strip('.,;:!)"”’\n')
 
 
 def _opening(words: tuple[str, ...], articles: tuple[str, ...]) -> re.Pattern[str]:
-    opening, article = ("|".join(re.escape(word) for word in each) for each in (words, articles))
+    opening, article = ("|".join(re.escape(word) for word in each) or r"(?!)" for each in (words, articles))
     return re.compile(rf"(?:(?:^|[.!:;,–—(]|\n)[\s\"“”‘’']*|\b(?:{opening})\s+)(?:(?:{article})\s+)?$", re.IGNORECASE)

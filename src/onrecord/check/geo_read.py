@@ -170,7 +170,7 @@ def _of_other(statement: Statement, name: GeoName, end: int) -> Iterator[Stateme
 def _side_behind(language: str) -> re.Pattern[str]:
     table = lexicon.load("geography", language=language)
     words = table["words"]
-    links, sides = ("|".join(re.escape(word) for word in words[key]) for key in ("and", "side"))
+    links, sides = ("|".join(re.escape(word) for word in words.get(key, ())) or r"(?!)" for key in ("and", "side"))
     directions = "|".join(re.escape(w) for w in sorted(_direction(language), key=len, reverse=True))
     name = rf"(?:the[ \n])?(?P<b{{}}>{OPEN}\d{{{{1,6}}}}{CLOSE})"
     side = rf"(?:{sides})[ \n](?P<dir{{}}>{directions})"
@@ -218,6 +218,8 @@ def _patterns(language: str) -> tuple[tuple[str, str, tuple[str, ...], re.Patter
     Alternatives are literal words and every repeat is bounded: linear time.
     """
     table = lexicon.load("geography", language=language)
+    if not table["pattern"]:
+        return ()
     words = table["words"]
 
     def any_of(key: str) -> str:

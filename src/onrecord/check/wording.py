@@ -177,9 +177,14 @@ def find_word(text: str, words: Sequence[str]) -> str | None:
 
 def cue_words(context: CheckContext, section: str, name: str) -> tuple[str, ...]:
     """Words of `data/lang/<report's language>/checks.toml`; none when that pack has none."""
-    if context.language not in _languages_with_cues():
+    return list_words(context.language, section, name)
+
+
+def list_words(language: str, section: str, name: str) -> tuple[str, ...]:
+    """Words of `data/lang/<language>/checks.toml`; none when there is no such pack."""
+    if language not in _languages_with_cues():
         return ()
-    return tuple(lexicon.load("checks", language=context.language).get(section, {}).get(name, ()))
+    return tuple(lexicon.load("checks", language=language).get(section, {}).get(name, ()))
 
 
 @cache

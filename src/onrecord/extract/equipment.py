@@ -14,6 +14,8 @@ from onrecord.extract.equipment_reader import Reader
 from onrecord.extract.equipment_words import vocabulary
 from onrecord.model import Entity, EntityKind, Mention, Span
 
+# Class nouns of another class that may follow a name: "TOW missiles", "Uragan launchers".
+_CALLED = {"missile": ("air_defence", "anti_tank"), "launcher": ("air_defence", "anti_tank", "artillery", "missile")}
 _CLOSE = 80  # characters within which a thing of the same class vouches for a common word
 
 
@@ -52,7 +54,14 @@ def find_equipment(
             mention = Mention(
                 span, EntityKind.EQUIPMENT, entity, known.get(entity.id) or (tail.category if tail else None)
             )
-            if name.sure or (tail and tail.category):
+            is_sure = name.sure or bool(tail and tail.category)
+            if name.name.bare and not name.sure:
+                is_sure = tail is not None and _can_be(tail.category, known.get(entity.id, ""))
+                if not is_sure:
+                    free = max(name.end, i + 1)
+                    edge = reader.ends[free - 1]
+                    continue
+            if is_sure:
                 found.append(mention)
             else:
                 waiting.append((len(found), mention))
@@ -69,6 +78,12 @@ def find_equipment(
             continue
         edge = span.end if chain or name else reader.ends[free - 1]
     return _settle(found, waiting)
+
+
+def _can_be(noun: str, category: str) -> bool:
+    """Can a thing of a class be called by a class noun: "Caesar guns"; no "Tiger tanks" of helicopters?"""
+    top, own = noun.partition(".")[0], category.partition(".")[0]
+    return top == own or own in _CALLED.get(top, ())
 
 
 def _one_space(text: str, start: int, end: int) -> bool:

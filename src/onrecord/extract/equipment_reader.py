@@ -10,6 +10,7 @@ from onrecord.extract.equipment_words import END, RUN, ClassNoun, Name, Trie, Vo
 
 _REACH = 9  # runs to either side in which a word of the field vouches for a common word
 _PHRASE_REACH = 7  # runs behind a name in which the sentence must say what it is
+_BETWEEN = 3  # runs between an article and its name
 _LONGEST_CHAIN = 8  # "heavily armed" noun phrases end; hostile text does not
 _DESIGNATOR_REACH = 16  # characters
 _JOINTS = frozenset("- ‐‑‒–—−'’ʼ/.\u00a0\u202f\n\t\"“”«»")
@@ -215,7 +216,7 @@ class Reader:
             return None
         if name.bare:
             is_written = name.key not in self.words_of.bare_capitals or self.all_capitals(i, end)
-            return FoundName(end, name, True) if is_written and self.in_phrase(i, end) else None
+            return FoundName(end, name, self.in_phrase(i, end)) if is_written else None
         sure = not (name.common or self.is_bare_code(i, end)) or self.in_context(i, end) or self.in_phrase(i, end)
         return FoundName(end, name, sure)
 
@@ -249,7 +250,7 @@ class Reader:
     def in_phrase(self, i: int, end: int) -> bool:
         """Does the sentence say of "the" thing what is said of equipment: "the Leclerc has a crew of three"?"""
         words = self.words_of
-        if self.word(i - 1) not in words.determiners or not i or not self.spaced(i):
+        if not self.is_determined(i):
             return False
         if end < len(self.runs) and self.spaced(end) and self.is_upper(end) and self.runs[end].isalpha():
             return False  # a longer name
@@ -258,8 +259,19 @@ class Reader:
         for k in range(end, min(end + _PHRASE_REACH, len(self.runs) - 1)):
             if self.ends_sentence(k) or self.ends_sentence(k + 1):
                 return False
-            if (self.runs[k], self.runs[k + 1]) in words.phrases:
+            if (self.runs[k], self.runs[k + 1]) in words.phrases or self.runs[k] in words.strong:
                 return True
+        return False
+
+    def is_determined(self, i: int) -> bool:
+        """Does "the" stand before run i, with a word or two between: "the two-stage Sejjil"?"""
+        for k in range(i, max(i - _BETWEEN - 1, 0), -1):
+            if not self.spaced(k):
+                return False
+            if self.runs[k - 1] in self.words_of.determiners:
+                return True
+            if self.is_upper(k - 1):
+                return False
         return False
 
     def ends_sentence(self, i: int) -> bool:

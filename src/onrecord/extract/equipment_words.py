@@ -57,6 +57,7 @@ class Words:
     conjunctions: frozenset[str]
     context: frozenset[str]
     phrases: frozenset[tuple[str, str]]  # two runs that say behind a name that it is a piece of equipment
+    strong: frozenset[str]  # one run that says so
     leads: frozenset[tuple[str, str]]  # ... or before it
     determiners: frozenset[str]
     not_bare: frozenset[str]
@@ -146,6 +147,7 @@ def load_words(language: str) -> Words:
         conjunctions=frozenset(table["conjunctions"]),
         context=frozenset(context),
         phrases=_pairs(table["context"].get("phrases", ())),
+        strong=frozenset(table["context"].get("strong", ())),
         leads=_pairs(table["context"].get("leads", ())),
         determiners=frozenset(table["context"].get("determiners", ())),
         not_bare=frozenset(table.get("bare", {}).get("never", ())),
@@ -246,13 +248,17 @@ def _build(held: _Held, language: str) -> Vocabulary:
 
 
 def _bare_of(runs: list[str], words: Words) -> list[str] | None:
-    """The name without its class noun, where one word is left: "leclerc" of "leclerc main battle tank"."""
-    node: Trie = words.nouns
-    for run in runs[1:]:
-        node = node.get(run, {})
-    is_class = END in node or (len(runs) == 2 and runs[1] in words.heads)
-    is_name = runs[0].isalpha() and len(runs[0]) > 2 and runs[0] not in words.not_bare
-    return runs[:1] if len(runs) > 1 and is_class and is_name else None
+    """The name without its class noun, where a word of its own is left: "leclerc" of "leclerc main battle tank"."""
+    for cut in range(1, len(runs)):
+        node: Trie = words.nouns
+        for run in runs[cut:]:
+            node = node.get(run, {})
+        if END in node or (cut == len(runs) - 1 and runs[cut] in words.heads):
+            short = runs[:cut]
+            is_name = all(run.isalpha() and run not in words.modifiers and run not in words.nouns for run in short)
+            is_open = len(short[0]) > 2 and short[0] not in words.not_bare and short[-1] != words.class_word
+            return short if is_name and is_open else None
+    return None
 
 
 _BARE_PLURAL = "s"  # names keep their form before it in every language with a pack: "Patriots", "los Igla"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ def _signs(match: re.Match[str], name: str, signed: SignedText, kinds: str) -> t
 def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> Found | None:
     items = _signs(match, "item", signed, "E")
     quantity = next((sign.quantity for sign in _signs(match, "q", signed, "Q")), None)
+    quantity = quantity or _single(match, begin, signed)
     time = next(iter(_signs(match, "t", signed, "T")), None)
     if not items:
         return None
@@ -144,6 +146,15 @@ def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> 
     ends = [(sign.span.end, sign.span.start) for sign in (*items, *actors, *others)]
     joint = min(span.end - 1, min(end for end, _ in ends) + 1)
     return Found(form, span, joint, items, actors, others, _signs(match, "kin", signed, "E"), quantity, time)
+
+
+def _single(match: re.Match[str], begin: int, signed: SignedText) -> Quantity | None:
+    """ "a single pilot": one, exactly."""
+    for key, value in match.groupdict().items():
+        if key.partition("__")[0] == "one" and value is not None:
+            span = signed.span(begin + match.start(key), begin + match.end(key))
+            return Quantity(span, Decimal(1), Decimal(1), counted_class="person")
+    return None
 
 
 def _opens_clause(found: Found, doc: Doc, language: str) -> bool:
