@@ -40,7 +40,13 @@ def add_all(ledger: Ledger, records: Sequence[Record]) -> dict[str, str]:
             raw = f"{record['id']}\n{record['text']}".encode()
             digest = f"sha256:{hashlib.sha256(raw).hexdigest()}"
             names[digest] = record["id"]
-            given = Report(record["text"].strip(), digest, outlet=record["outlet"], published=record["date"])
+            given = Report(
+                record["text"].strip(),
+                digest,
+                language=record.get("language", "en"),
+                outlet=record["outlet"],
+                published=record["date"],
+            )
             add_dossier(connection, Dossier(given), raw, added=AT, program="test")
     return groups_of(ledger, names)
 
@@ -113,6 +119,36 @@ def test_a_paragraph_an_outlet_always_prints_ties_nothing(tmp_path: Path) -> Non
         assert len(as_sets(add_all(ledger, records))) == len(bodies)
         with ledger.reading() as connection:
             assert len(connection.execute(select(furniture)).all()) == 1
+
+
+# --- translations ---
+
+TRANSLATIONS: list[Record] = tomllib.loads((ROOT / "tests" / "cases" / "translations.toml").read_text("utf-8"))[
+    "report"
+]
+
+
+def test_translations_stand_in_one_group_in_any_order(tmp_path: Path) -> None:
+    orders = [TRANSLATIONS, TRANSLATIONS[::-1], random.Random(3).sample(TRANSLATIONS, len(TRANSLATIONS))]
+    for number, ordered in enumerate(orders):
+        with Ledger(tmp_path / f"{number}.db") as ledger:
+            assert as_sets(add_all(ledger, ordered)) == as_sets({one["id"]: one["story"] for one in TRANSLATIONS})
+
+
+def test_a_translation_is_explained_and_further_prints_stand_with_it(address: str) -> None:
+    english, spanish = TRANSLATIONS[:2]
+    again = spanish | {"id": "again", "text": spanish["text"].strip() + "\n\n(c) La Marisma", "outlet": "El Norte"}
+    with Ledger(address) as ledger:
+        groups = add_all(ledger, [english, spanish, again])
+        assert set(groups.values()) == {english["id"]}
+        with ledger.reading() as connection:
+            rows = connection.execute(select(report.c.copies_why).where(report.c.copies_why.is_not(None))).scalars()
+            reasons = [json.loads(row) for row in rows]
+        with ledger.writing() as connection:
+            assert regroup_all(connection) == ()
+    assert {why["kind"] for why in reasons} == {"translation", "text"}
+    shown = next(why["phrases"][0] for why in reasons if why["kind"] == "translation")
+    assert shown.startswith("vene…, 24, ")
 
 
 # --- the benchmark, in short ---

@@ -55,7 +55,7 @@ def test_a_server_of_version_1_is_brought_up_to_date(address: str) -> None:
         first, raw = invent(text, published="2031-03-04")
         ledger.add(first, raw, added=AT)
         with ledger.writing() as connection:
-            for table in (newest.kin, newest.passage, newest.furniture, newest.layout):
+            for table in (newest.kin, newest.passage, newest.furniture, newest.layout, newest.trace):
                 table.drop(connection)
             connection.execute(delete(newest.version).where(newest.version.c.number > 1))
     with Ledger(address) as ledger:

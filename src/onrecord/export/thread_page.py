@@ -161,9 +161,15 @@ def _copies(card: ThreadCard, reports: dict[str, ReportCard], words: ThreadWords
         shown = ", ".join(name_report(reports[digest]) for digest in digests[:_MOST_NAMED])
         if len(digests) > _MOST_NAMED:
             shown += ", " + str(words.table["count"]["more"]).format(n=len(digests) - _MOST_NAMED)
-        why = next((reports[digest].copies_why for digest in digests if reports[digest].copies_why), None)
-        phrase = why["phrases"][0] if why and why["phrases"] else None
+        reasons = [why for digest in digests if (why := reports[digest].copies_why)]
+        phrases = [why["phrases"] for why in reasons if why.get("kind") != "translation"]
+        phrase = next((each[0] for each in phrases if each), None)
         lines.append(Line(f"{words.count('reports', len(digests))}: {shown}", phrase))
+        for digest in digests:
+            told = reports[digest].copies_why
+            if told and told.get("kind") == "translation":
+                text = words.note("translation", report=name_report(reports[digest]), n=told["shared"])
+                lines.append(Line(f"  {text}: {', '.join(told['phrases'])}"))
     return Section("copies", words.page("copies"), tuple(lines))
 
 

@@ -16,6 +16,7 @@ from onrecord import lexicon
 from onrecord.cluster.prints import day_of
 from onrecord.cluster.profiles import profile_claims
 from onrecord.cluster.syndication import Document
+from onrecord.cluster.translation import make_trace
 from onrecord.cluster.upstream import outlet_key, voice_of
 from onrecord.errors import RefusedReport
 from onrecord.model import Claim, Dossier, Finding, Report
@@ -68,6 +69,7 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
     if connection.execute(select(blob.c.size).where(blob.c.digest == given.digest)).first() is None:
         connection.execute(insert(blob), {"digest": given.digest, "size": len(raw), "bytes": raw})
     text = text_bytes(given.text)
+    day, credit = day_of(given.published), maybe_plain(given.credit or find_origin(given.text).credit)
     row = {
         "digest": given.digest,
         "text": text,
@@ -78,8 +80,8 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
         "title": maybe_plain(given.title),
         "url": maybe_plain(given.url),
         "published": maybe_plain(given.published),
-        "day": day_of(given.published),
-        "credit": maybe_plain(given.credit or find_origin(given.text).credit),
+        "day": day,
+        "credit": credit,
         "copies": given.digest,
         "edition": dossier.edition,
         "program": program,
@@ -88,7 +90,10 @@ def add_dossier(connection: Connection, dossier: Dossier, raw: bytes, *, added: 
     }
     report_id = connection.execute(insert(report), row).inserted_primary_key[0]  # type: ignore[index]
     settled = settle_report(
-        connection, report_id, Document(given.digest, given.text, given.published, maybe_plain(given.outlet))
+        connection,
+        report_id,
+        Document(given.digest, given.text, given.published, maybe_plain(given.outlet)),
+        make_trace(dossier, day, credit),
     )
     row["copies"] = settled.group
     whence = {"report_id": report_id, **{name: row[name] for name in ("published", "outlet", "credit", "copies")}}

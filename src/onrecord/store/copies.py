@@ -14,17 +14,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, tuple_, update
 
 from onrecord.cluster.kin import Tie, form_groups, sample_marks, tie_prints
 from onrecord.cluster.prints import Document, Print, Usage, day_of, load_settings, make_print, read_paragraphs
 from onrecord.cluster.shingles import Words, find_runs
+from onrecord.cluster.translation import Trace, longest_in_order, make_trace
 from onrecord.store.furniture import find_furniture, note_passages
-from onrecord.store.schema import claim, furniture, kin, layout, mark, passage, report, telling
+from onrecord.store.load import load_dossier
+from onrecord.store.schema import claim, furniture, kin, layout, mark, passage, report, telling, trace
+from onrecord.store.translations import load_trace, tie_translations
 
 _HOLDERS = 60  # reports kept for one pair, the latest; a pair of more is a turn of phrase
 _COMPARED = 40  # reports compared in full
 _LARGEST = 300  # reports in a group that is formed anew; a larger one only grows
+_SURVIVED = 12  # numbers and names shown for a translation
 _PHRASES = 3  # shared wordings shown for a tie
 
 
@@ -45,11 +49,12 @@ class _Row:
     words: Mapping[str, Words]
 
 
-def settle_report(connection: Connection, report_id: int, document: Document) -> Settled:
+def settle_report(connection: Connection, report_id: int, document: Document, trace_of: Trace | None = None) -> Settled:
     """Tie a report that was just stored to those it shares a text with, and form the groups it touches anew."""
     row = _Row(report_id, document, _words(document.text))
     affected = note_passages(connection, report_id, document.outlet, row.words)
-    _connect(connection, row)
+    if not _connect(connection, row) and trace_of is not None:
+        tie_translations(connection, report_id, trace_of)
     for other in affected:
         if other != report_id:
             (again,) = _load(connection, [other])
@@ -80,18 +85,24 @@ def regroup(connection: Connection, starts: Sequence[int]) -> tuple[int, ...]:
 
 def regroup_all(connection: Connection) -> tuple[int, ...]:
     """Find ties and groups of all reports anew, as if each were added again; returns those whose group changed."""
-    for table in (kin, mark, passage, furniture, layout):
+    for table in (kin, mark, passage, furniture, layout, trace):
         connection.execute(delete(table))
     before = _groups(connection)
     connection.execute(update(report).values(copies=report.c.digest, copies_why=None))
     for report_id in sorted(before):
         (row,) = _load(connection, [report_id])
-        settle_report(connection, report_id, row.document)
+        settle_report(connection, report_id, row.document, _trace_again(connection, report_id))
     after = _groups(connection)
     for report_id, group in after.items():
         claims = select(claim.c.id).where(claim.c.report_id == report_id)
         connection.execute(update(telling).where(telling.c.claim_id.in_(claims)).values(copies=group))
     return tuple(report_id for report_id, group in after.items() if before[report_id] != group)
+
+
+def _trace_again(connection: Connection, report_id: int) -> Trace:
+    credit = connection.execute(select(report.c.credit).where(report.c.id == report_id)).scalar()
+    dossier = load_dossier(connection, report_id)
+    return make_trace(dossier, day_of(dossier.report.published), credit)
 
 
 def _groups(connection: Connection) -> dict[int, str]:
@@ -101,8 +112,11 @@ def _groups(connection: Connection) -> dict[int, str]:
 # --- ties ---
 
 
-def _connect(connection: Connection, row: _Row) -> None:
-    """Find the reports a report shares a text with, and keep what ties it to each; its sample, unless it is a twin."""
+def _connect(connection: Connection, row: _Row) -> bool:
+    """Find the reports a report shares a text with, and keep what ties it to each; its sample, unless it is a twin.
+
+    Whether it is one.
+    """
     settings = load_settings()
     marks = sample_marks(_print(row, frozenset()))
     others = _load(connection, _likely(connection, marks, row))
@@ -126,13 +140,14 @@ def _connect(connection: Connection, row: _Row) -> None:
         connection.execute(insert(kin), rows)
     if marks and not twins:
         connection.execute(insert(mark), [{"value": value, "report_id": row.id} for value in marks])
+    return bool(twins)
 
 
 def _disconnect(connection: Connection, row: _Row) -> None:
-    """Give up what ties a report to others, but for its twins, which stand behind it."""
+    """Give up what ties a report to others by its words, but for its twins, which stand behind it."""
     report_id = row.id
-    behind = (kin.c.is_twin, kin.c.other_id > report_id)
-    kept = select(kin.c.other_id).where(kin.c.report_id == report_id, *behind)
+    behind = or_(and_(kin.c.is_twin, kin.c.other_id > report_id), kin.c.kind != "text")
+    kept = select(kin.c.other_id).where(kin.c.report_id == report_id, behind)
     twins = set(connection.execute(kept).scalars())
     others = set(connection.execute(select(kin.c.other_id).where(kin.c.report_id == report_id)).scalars()) - twins
     pairs = [pair for other in sorted(others) for pair in ((report_id, other), (other, report_id))]
@@ -261,15 +276,29 @@ def _explain(connection: Connection, member: int, nearest: int, tie: Tie) -> str
     here, there = _print(one, repeated), _print(other, repeated)
     near = here.day is not None and there.day is not None
     found = {
+        "kind": tie.kind,
         "nearest": other.document.id,
         "containment": round(tie.containment, 3),
         "shared": tie.shared,
-        "phrases": list(find_runs(here.words, here.every & there.every, _PHRASES)),
+        "phrases": _survived(connection, member, nearest)
+        if tie.kind == "translation"
+        else list(find_runs(here.words, here.every & there.every, _PHRASES)),
         "days": abs(here.day - there.day) if near and here.day is not None and there.day is not None else None,
         "same_numbers": tie.same_numbers,
         "other_numbers": tie.other_numbers,
     }
     return json.dumps(found, ensure_ascii=True)
+
+
+def _survived(connection: Connection, one: int, other: int) -> list[str]:
+    """What two reports of different languages share, in order, as one line: "24, 5000, falc…"."""
+    traces = load_trace(connection, one), load_trace(connection, other)
+    if traces[0] is None or traces[1] is None:
+        return []
+    common = longest_in_order(traces[0].features, traces[1].features)
+    named = (each.partition(":") for each in dict.fromkeys(common))
+    shown = [f"{text}…" if kind == "w" else text.rpartition("/")[2] for kind, _, text in named]
+    return [", ".join(shown[:_SURVIVED])] if shown else []
 
 
 def _write(connection: Connection, groups: Mapping[int, tuple[str, str | None]]) -> list[int]:

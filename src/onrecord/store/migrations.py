@@ -40,7 +40,7 @@ def _tie_reports(connection: Connection) -> None:
     """Groups of copies that follow from ties between reports: find them for the reports that are there."""
     from onrecord.store.copies import regroup_all
 
-    for table in (schema.kin, schema.passage, schema.furniture, schema.layout):
+    for table in (schema.kin, schema.passage, schema.furniture, schema.layout, schema.trace):
         table.create(connection)
     regroup_all(connection)
 

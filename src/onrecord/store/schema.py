@@ -131,6 +131,17 @@ layout = Table(
     Column("total", Integer, nullable=False),
 )
 
+# What of a report survives a translation, in its order.
+trace = Table(
+    "trace",
+    metadata,
+    Column("report_id", _Id, ForeignKey("report.id"), primary_key=True, autoincrement=False),
+    Column("language", String(40), nullable=False),
+    Column("day", Integer),
+    Column("credit", Text),
+    Column("features", Text, nullable=False),  # a line each
+)
+
 thread = Table(
     "thread",
     metadata,
