@@ -134,10 +134,10 @@ def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Dra
     out: list[Draft] = []
     words = word_list(scene.language, "including", "prepositions")
     for base in parts[-1:]:
-        name = next(
-            (n for n in (RoleName.COUNTERPART, RoleName.ITEM) if n in base.heads and n is not _doer_role(base, clause)),
-            None,
-        )
+        order = (RoleName.COUNTERPART, RoleName.ITEM)
+        if base.kind is not ClaimKind.USE:
+            order = (RoleName.ITEM, RoleName.COUNTERPART)
+        name = next((n for n in order if n in base.heads and n is not _doer_role(base, clause)), None)
         if name is None:
             continue
         last = base.span.end
@@ -253,6 +253,16 @@ def _leading_count(noun: Token, scene: Scene) -> Quantity | None:
     return quantity
 
 
+def _nth_time(draft: Draft, scene: Scene) -> Quantity | None:
+    """ "for the first time": the ordinal that counts the act."""
+    for child in draft.head.children:
+        if child.dep_ == "prep" and is_link(child, "for", scene.language):
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.lemma_.lower() in word_list(scene.language, "nth", "nouns"):
+                    return quantity_of(noun, scene)
+    return None
+
+
 def with_quantity(draft: Draft, scene: Scene) -> Draft:
     """The quantity the claim is about: of item, then counterpart, then actor, then any in its span."""
     for name in _QUANTITY_ORDER.get(draft.kind, _ANY_ORDER):
@@ -280,6 +290,9 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
         bare = [q for q in taken if q.unit is None]
         if bare:
             return replace(draft, quantity=bare[0])
+    nth = _nth_time(draft, scene)
+    if nth is not None:
+        return replace(draft, quantity=nth)
     if time is not None and draft.kind in _LASTING:
         lasted = scene.doc.char_span(time.start, time.end, alignment_mode="expand")
         if lasted is not None and is_link(lasted[0], "for", scene.language):

@@ -30,6 +30,7 @@ class Frame:
     dative: str | None
     prep: dict[str, str]
     subject_is: frozenset[str]
+    subject_not: frozenset[str]
     object_is: frozenset[str]
     object_not: frozenset[str]
     object_lemmas: frozenset[str]
@@ -63,6 +64,7 @@ def _frame(row: dict[str, Any]) -> Frame:
         dative=row.get("dative"),
         prep=row.get("prep", {}),
         subject_is=_words(row.get("subject_is", ())),
+        subject_not=_words(row.get("subject_not", ())),
         object_is=_words(row.get("object_is", ())),
         object_not=_words(row.get("object_not", ())),
         object_lemmas=_words(row.get("object_lemmas", ())),
@@ -105,7 +107,7 @@ def aspect_words(language: str) -> dict[str, frozenset[str]]:
     return {
         "aspect": _words(table["aspect"]["lemmas"]),
         "effort": _words(table["aspect"]["effort"]),
-        "with_object": _words(table["aspect"]["with_object"]),
+        "with_object": _words(table["aspect"].get("with_object", "")),
         "planned": _words(table["aspect"]["planned"]),
         "hedged": _words(table["aspect"]["hedged"]),
         "asked": _words(table["aspect"]["asked"]),
@@ -170,6 +172,8 @@ def _holds(frame: Frame, clause: Clause, scene: Scene) -> bool:
     if frame.object_not and patient_classes & frame.object_not:
         return False
     if frame.subject_is and not doer_classes & frame.subject_is:
+        return False
+    if frame.subject_not and doer_classes & frame.subject_not:
         return False
     if frame.with_prep and not _stands_with(frame, clause, scene):
         return False

@@ -15,7 +15,7 @@ from onrecord.extract.parties import add_target
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, put_role, tokens_span
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import Clause, prepositions, trim
+from onrecord.extract.syntax import SUBJECTS, Clause, prepositions, trim
 from onrecord.model import ClaimKind, RoleName, Span, Stance
 
 if TYPE_CHECKING:
@@ -101,6 +101,10 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
     if frame.item_is and (item is None or not classes_of_phrase(item, scene) & frame.item_is):
         return None
     roles = {name: phrase_span(head, scene) if head.i != noun.i else _bare(noun, scene) for name, head in heads.items()}
+    doer = _blamed(noun, scene) or _on_it(noun, frame, scene)
+    if doer is not None and not {RoleName.ACTOR, RoleName.ITEM} & (set(roles) - {frame.noun and RoleName(frame.noun)}):
+        name = RoleName.ACTOR
+        heads[name], roles[name] = doer, phrase_span(doer, scene)
     if RoleName.PLACE not in roles:
         place = find_place(tokens, scene, avoid=frozenset(h.i for h in heads.values()))
         if place is not None:
@@ -114,7 +118,7 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
         # the act is an argument of a clause that is a claim; a count of its own makes a second one
         if not counted or any(d.quantity is not None and d.quantity.span == quantity.span for d in holding if quantity):
             return None
-    elif within and any(d.kind is frame.kind for d in within):
+    elif within and any(d.kind is frame.kind for d in within) and not (named > 1 and _stands_aside(noun, scene)):
         return None
     elif (counted and noun.lemma_.lower() not in frame.weak) or _reported(noun, scene):
         if named < 1 and not counted:
@@ -134,6 +138,40 @@ def _what_with(noun: Token, frame: Nominal, scene: Scene) -> Token | None:
         if is_link(prep, "of", scene.language) and scene.classes_of(inner) & {"equipment", "equipment_name"}:
             return inner
     return None
+
+
+def _blamed(noun: Token, scene: Scene) -> Token | None:
+    """ "He is responsible for the murder of", "was involved in the use of": who did what the noun names."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in word_list(scene.language, "blamed", "links"):
+        return None
+    word = prep.head
+    if word.lower_ not in word_list(scene.language, "blamed", "words"):
+        return None
+    verb = word if any(c.dep_ in SUBJECTS for c in word.children) else word.head
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None if verb.pos_ in ("VERB", "AUX") else verb)
+
+
+def _on_it(noun: Token, frame: Nominal, scene: Scene) -> Token | None:
+    """ "The ship arrived after a six-month deployment": who is away is the subject of the clause."""
+    if frame.kind is not ClaimKind.DEPLOYMENT or noun.dep_ != "pobj":
+        return None
+    verb = noun.head.head
+    if verb.pos_ != "VERB":
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    goes = subject is not None and classes_of_phrase(subject, scene) & {
+        "force",
+        "ship",
+        "person",
+        "aircraft",
+        "pronoun",
+    }
+    return subject if goes else None
+
+
+def _stands_aside(noun: Token, scene: Scene) -> bool:
+    return noun.dep_ == "pobj" and noun.head.lower_ in word_list(scene.language, "aside", "prepositions")
 
 
 def _fill(noun: Token, frame: Nominal, heads: dict[RoleName, Token], scene: Scene) -> None:
@@ -200,6 +238,8 @@ def _property(noun: Token, scene: Scene) -> str | None:
 
 
 def _stance(noun: Token, scene: Scene) -> Stance:
+    if any(c.dep_ == "neg" for c in noun.head.children) and noun.head.pos_ in ("VERB", "AUX"):
+        return Stance.DENIED  # "has not seen attacks on its forces"
     if noun.head.lemma_.lower() in aspect_words(scene.language)["asked"]:
         return Stance.ASKED
     return Stance.ASSERTED

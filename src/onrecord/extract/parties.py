@@ -125,7 +125,7 @@ def look_into_contract(heads: dict[RoleName, Token], clause: Clause, scene: Scen
             if bought is not None and scene.classes_of(bought) & {"equipment", "equipment_name"}:
                 heads[RoleName.ITEM] = bought
                 return
-    if not scene.classes_of(paper) & {"equipment"}:
+    if not scene.classes_of(paper) & {"equipment", "help"}:
         del heads[RoleName.ITEM]
 
 

@@ -43,6 +43,8 @@ def find_place(tokens: list[Token], scene: Scene, *, avoid: frozenset[int] = fro
             rank = _rank(token, noun, scene)
             if rank is None:
                 continue
+            if _is_nested(token, inside):
+                rank += _LATER  # "evacuated people in the town after a shell fell near the road"
             if _opens_sentence(token, noun):
                 rank += _LATER  # "In Syria, two strikes near Kobani": the nearer place is the claim's
             if best is None or (rank, token.i) < best[:2]:
@@ -50,6 +52,16 @@ def find_place(tokens: list[Token], scene: Scene, *, avoid: frozenset[int] = fro
     if best is None:
         return _adverb(tokens, scene.language)
     return _place_span(best[2], best[3], inside, scene)
+
+
+def _is_nested(prep: Token, inside: set[int]) -> bool:
+    """Whether a preposition belongs to a clause under the one the words are about."""
+    token = prep.head
+    while token.i in inside and token.head != token and token.head.i in inside:
+        if token.dep_ in ("advcl", "relcl"):
+            return True
+        token = token.head
+    return False
 
 
 def _place_span(prep: Token, noun: Token, inside: set[int], scene: Scene) -> Span:

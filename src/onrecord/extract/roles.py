@@ -86,7 +86,9 @@ def fill_roles(clause: Clause, frame: Frame, scene: Scene) -> dict[RoleName, Tok
     if doer is not None and frame.subject not in (None, "none") and not paper:
         put_role(out, _subject_role(frame, clause, doer, scene), doer, scene)
     if patient is not None and frame.object not in (None, "none"):
-        put_role(out, frame.object or "item", patient, scene)
+        act = frame.kind is ClaimKind.USE and frame.object in ("counterpart", "target")
+        met = act and "attack" in scene.classes_of(patient) and patient.pos_ == "NOUN"
+        put_role(out, "item" if met else frame.object or "item", patient, scene)  # "fought off several attacks"
     if frame.dative:
         for child in clause.head.children:
             if child.dep_ == "dative" and child.pos_ in ("NOUN", "PROPN", "PRON"):

@@ -180,6 +180,12 @@ def _shared_subject(verb: Token) -> Token | None:
         parent = verb.head
         if parent == verb:
             return None
+        if verb.dep_ == "acl" and _trails(verb):
+            main = _governor(parent)
+            if main is not None:
+                found = [c for c in _likeliest_first(main, SUBJECTS) if c.dep_ != "expl"]
+                if found and found[0].i < parent.i and main.tag_ != "VBG" and not is_passive(main):
+                    return found[0]
         if verb.dep_ in ("acl", "relcl"):
             if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS for c in verb.children):
                 return None
@@ -198,6 +204,20 @@ def _shared_subject(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def _trails(verb: Token) -> bool:
+    """ "targeted a leader in the raid, killing two": the parser hangs the participle on the noun before the comma."""
+    first = int(verb.left_edge.i)
+    return verb.tag_ == "VBG" and first > 0 and verb.doc[first - 1].text == "," and verb.i - first <= 1
+
+
+def _governor(noun: Token) -> Token | None:
+    """The verb a noun depends on, over prepositions and other nouns."""
+    token = noun
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token if token.pos_ in ("VERB", "AUX") else None
 
 
 def find_object(verb: Token) -> Token | None:
