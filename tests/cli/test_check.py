@@ -78,7 +78,7 @@ CASES: list[tuple[str, int, str, str]] = [
     ("wrong.txt empty.txt", 2, WRONG, "1 of 2 inputs gave no sheet:\nonrecord: empty.txt is"),
     ("good.txt explode.txt", 2, GOOD, "onrecord: explode.txt: The checks stopped"),
     ("good.txt wrong.txt", 1, f"{GOOD}{WRONG}", "1 of 2: good.txt\n2 of 2: wrong.txt"),
-    ("good.txt --language fr", 2, "", "You asked for French (fr)"),
+    ("good.txt --language de", 2, "", "You asked for German (de)"),
     ("good.txt --published yesterday", 2, "", "YYYY-MM-DD"),
     ("good.txt wrong.txt --url https://example.org", 2, "", "--url is for one report"),
     ("good.txt --json a.out --csv a.out", 2, "", "named for two forms"),

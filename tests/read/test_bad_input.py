@@ -26,7 +26,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
 SENTENCE = "The ministry said that the two frigates had left the port on Monday. "
 NAVIGATION = "<html><body><nav><ul><li><a href=/>Home</a></li><li><a href=/w>World</a></li></ul></nav></body></html>"
 SCRIPTED = "<!doctype html><html><body><div id=app></div><script>draw('20 tanks were lost')</script></body></html>"
-FRENCH = "Le ministère de la Défense a annoncé lundi la livraison de trente chars à la brigade, selon une source."
+GERMAN = "Das Verteidigungsministerium kündigte am Montag die Lieferung von dreißig Panzern an die Brigade an."
 CHINESE = "国防部星期一宣布，两艘护卫舰已经离开港口，前往南部海域执行任务。"
 
 # name, content, error, words its message holds
@@ -69,7 +69,7 @@ CASES: list[tuple[str, bytes, type[Exception], tuple[str, ...]]] = [
         ("200,000 elements",),
     ),
     ("100,000 nested lists", b"<html>" + b"<ul><li>" * 50_000 + SENTENCE.encode(), TooLarge, ("1,000 deep",)),
-    ("French", FRENCH.encode(), UnknownLanguage, ("French (fr)", "Packs present: English (en)")),
+    ("German", GERMAN.encode(), UnknownLanguage, ("German (de)", "Packs present: English (en)")),
     ("Chinese", CHINESE.encode(), UnknownLanguage, ("Chinese (zh)", "Packs present")),
 ]
 

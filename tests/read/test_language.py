@@ -11,9 +11,15 @@ from onrecord.read import read_report
 
 ENGLISH = "The ministry said that the two frigates had left the port on Monday, and that they would return in a week."
 # Sentences of our own.  Language as named in the message, text.
+PACKS = [
+    ("fr", "Le ministère a déclaré que les deux frégates avaient quitté le port lundi et qu'elles reviendraient."),
+    ("es", "El ministerio dijo que las dos fragatas habían salido del puerto el lunes y que volverían pronto."),
+    ("fr", "Deux frégates ont quitté le port, selon des sources proches du ministère de la Défense."),
+    ("es", "Dos fragatas zarparon ayer del puerto, según fuentes cercanas al Ministerio de Defensa."),
+]
 OTHERS = [
-    ("French", "Le ministère a déclaré que les deux frégates avaient quitté le port lundi et qu'elles reviendraient."),
-    ("Spanish", "El ministerio dijo que las dos fragatas habían salido del puerto el lunes y que volverían pronto."),
+    ("Danish", "Ministeriet oplyste, at de to fregatter havde forladt havnen mandag og ville vende tilbage til basen."),
+    ("Catalan", "El ministeri va dir que les dues fragates havien sortit del port dilluns i que hi tornarien aviat."),
     ("Portuguese", "O ministério disse que as duas fragatas tinham saído do porto na segunda-feira e que voltariam."),
     ("German", "Das Ministerium sagte, dass die zwei Fregatten den Hafen am Montag verlassen hätten und zurückkehren."),
     ("Dutch", "Het ministerie zei dat de twee fregatten maandag de haven hadden verlaten en terug zouden komen."),
@@ -27,8 +33,15 @@ OTHERS = [
 
 @pytest.mark.parametrize(("name", "text"), OTHERS, ids=[name for name, _ in OTHERS])
 def test_other_languages_are_named_not_guessed(name: str, text: str) -> None:
-    with pytest.raises(UnknownLanguage, match=rf"{name} \(.*Packs present: English \(en\)"):
+    packs = r"English \(en\), Spanish \(es\), French \(fr\)"
+    with pytest.raises(UnknownLanguage, match=rf"{name} \(.*Packs present: {packs}"):
         read_report(text)
+
+
+@pytest.mark.parametrize(("code", "text"), PACKS)
+def test_languages_with_a_pack_are_told_from_the_text(code: str, text: str) -> None:
+    report = read_report(text)
+    assert (report.language, report.notes) == (code, ())
 
 
 @pytest.mark.parametrize(
@@ -58,12 +71,12 @@ def test_a_short_text_is_taken_as_english_and_that_is_said() -> None:
 
 
 def test_a_short_page_that_declares_another_language_is_refused() -> None:
-    with pytest.raises(UnknownLanguage, match=r"declares French \(fr-CA\)"):
+    with pytest.raises(UnknownLanguage, match=r"declares Danish \(da-DK\)"):
         read_report(
-            '<html lang="fr-CA"><body><p>Deux frégates quittent le port de Brest ce lundi matin.</p></body></html>'
+            '<html lang="da-DK"><body><p>To fregatter forlader havnen i Korsør her til mandag morgen.</p></body></html>'
         )
 
 
 def test_the_callers_word_decides() -> None:
-    report = read_report(OTHERS[0][1], language="en-GB")
+    report = read_report(PACKS[0][1], language="en-GB")
     assert (report.language, report.notes) == ("en", ())

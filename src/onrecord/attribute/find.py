@@ -17,8 +17,9 @@ from onrecord.attribute.joining import (
     reach_quotations,
 )
 from onrecord.attribute.kinds import load_source_nouns
-from onrecord.attribute.linear import load_weights
+from onrecord.attribute.linear import has_weights, load_weights
 from onrecord.attribute.nesting import find_parents, list_ancestors
+from onrecord.attribute.ruled import find_ruled
 from onrecord.attribute.sources import cut_sources, name_speakers_behind, part_participles
 from onrecord.attribute.speakers import Speaker, resolve_speakers
 from onrecord.attribute.tokens import Table, tabulate
@@ -66,7 +67,10 @@ def _reading_order(attribution: Attribution) -> tuple[int, int, int, int]:
 def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draft], list[int]]:
     """Drafts with whole quotations, and for each the number of the draft around it (-1: none)."""
     words = load_cue_words(language)
-    drafts = find_drafts(table, load_weights(language), _THRESHOLDS, lambda t, index: is_reporting(t, index, words))
+    if has_weights(language):
+        drafts = find_drafts(table, load_weights(language), _THRESHOLDS, lambda t, index: is_reporting(t, index, words))
+    else:
+        drafts = find_ruled(table, language)
     name_speakers_behind(table, drafts, lambda index: is_saying(table, index, words))
     cut_sources(table, drafts)
     part_participles(table, drafts, lambda index: is_saying(table, index, words))

@@ -31,6 +31,12 @@ def add_up(weights: dict[str, float], features: Iterable[str]) -> float:
 
 
 @cache
+def has_weights(language: str) -> bool:
+    """Whether a language pack holds weights; one without is read by rule."""
+    return (files("onrecord") / "data" / "lang" / language / "attribution_weights.json").is_file()
+
+
+@cache
 def load_weights(language: str) -> Weights:
     """The weights of a language pack.  Raises LexiconError when they are missing or malformed.
 

@@ -41,7 +41,7 @@ class _Mark(NamedTuple):  # not a dataclass: a page of quotation marks makes a h
 def _marks_of(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     table = lexicon.load("quotes", language=language)
     roles = {
-        mark: (family, role)
+        mark: (family, f"fixed {role}" if table[family].get("fixed") else role)
         for family in ("double", "guillemet", "single")
         for role in ("open", "close", "either")
         for mark in table[family][role]
@@ -52,6 +52,8 @@ def _marks_of(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]
 
 def _read_mark(text: str, start: int, end: int, family: str, role: str) -> _Mark | None:
     """Decide what one mark does from the characters around it; None for an apostrophe."""
+    if role.startswith("fixed "):  # « mots »: a language that sets its marks off with spaces
+        return _Mark(start, end, family, role.removeprefix("fixed "))
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     opens = (before.isspace() or before in _BEFORE_OPEN or before in "\"“‘'«") and not after.isspace()

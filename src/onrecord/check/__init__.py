@@ -16,6 +16,7 @@ from onrecord.check.operator import check_operator
 from onrecord.check.origin import check_origin
 from onrecord.check.sourcing import note_sourcing
 from onrecord.check.transfer import check_transfer
+from onrecord.check.unmeasured import hold_back
 from onrecord.model import Claim, Finding
 
 Check = Callable[[Claim, CheckContext], Iterable[Finding]]
@@ -40,7 +41,8 @@ def check_claims(claims: Sequence[Claim], context: CheckContext) -> tuple[Findin
 
     A claim nothing can be said of has none.  Same claims, record and settings give the same findings.
     """
-    return tuple(finding for claim in claims for check in CHECKS for finding in check(claim, context))
+    found = (finding for claim in claims for check in CHECKS for finding in check(claim, context))
+    return tuple(hold_back(found, context.language))
 
 
 __all__ = ["CHECKS", "Check", "CheckContext", "check_claims", "note_sourcing"]

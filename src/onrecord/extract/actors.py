@@ -128,6 +128,11 @@ class _Reader:
     def _country_after(self, start: int, noun: _Form) -> Mention | None:
         """ "armed forces of Venezuela", "government of the Islamic Republic of Iran"."""
         at = self._next_word(noun.end)
+        if self.table["words"].get("adjective_behind"):  # "ejército ruso"
+            forms = self.country_forms.get(self.text[at : at + _PREFIX].lower(), ())
+            country = self.longest(self.text, at, forms)
+            if country is not None and at > noun.end:
+                return self._mention(Span(start, country.end), country.key, noun.key)
         for words in sorted(self.table["words"]["of"], key=len, reverse=True):
             if self.lower.startswith(words + " ", at):
                 start_of = at + len(words) + 1
@@ -139,7 +144,7 @@ class _Reader:
 
     def _mention(self, span: Span, code: str, key: str) -> Mention:
         body = self.table["national"][key]["label"]
-        name = self.table["label"]["country"].get(code) or self.countries[code].name
+        name = self.table["label"]["country"].get(code) or self.countries[code].entity().label
         label = self.table["label"]["national"].format(body=body, country=name)
         return Mention(span, EntityKind.BODY, Entity(f"body/{code}-{key}", EntityKind.BODY, label))
 

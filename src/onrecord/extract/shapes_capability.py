@@ -11,7 +11,7 @@ from onrecord.extract.frames import classes_of_phrase, is_link, property_named, 
 from onrecord.extract.place_time import find_place
 from onrecord.extract.roles import phrase_span, tokens_span
 from onrecord.extract.scene import Scene
-from onrecord.extract.syntax import coordinated, find_agent, prepositions, trim
+from onrecord.extract.syntax import coordinated, find_agent, is_infinitive, prepositions, trim
 from onrecord.model import ClaimKind, Quantity, RoleName, Span
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def ability(token: Token, scene: Scene) -> Draft | None:
     if property_named(token, scene.language) != "ability" or token.pos_ != "NOUN":
         return None
     verb = next(
-        (c for c in token.children if c.dep_ in ("acl", "relcl") and any(g.tag_ == "TO" for g in c.children)), None
+        (c for c in token.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)), None
     )
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
     if verb is not None and owner is None and token.dep_ == "dobj":

@@ -17,6 +17,7 @@ from onrecord.model import Entity, EntityKind
 
 _GEO = files("onrecord") / "data" / "geo"
 COAST_KM = 5.0  # less outline than this that no neighbour shares is a gap in the drawing, not a coast
+_SHOWN = "en"  # language of the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Country:
     neighbours: tuple[str, ...] = ()
     until: str | None = None  # ISO date, for states that are no more
     successors: tuple[str, ...] = ()
+    label: str = ""  # the name a sheet shows, where that is not the name of the report's language
 
     @property
     def id(self) -> str:
@@ -61,14 +63,17 @@ class Country:
         return (*self.adjectives, *self.people)
 
     def entity(self) -> Entity:
-        return Entity(id=self.id, kind=EntityKind.COUNTRY, label=self.name)
+        return Entity(id=self.id, kind=EntityKind.COUNTRY, label=self.label or self.name)
 
 
 class Countries(Mapping[str, Country]):
     """All countries by code, with look-up by name, adjective, people and capital.  Letter case counts, except where
     nothing is found as written."""
 
-    def __init__(self, countries: Mapping[str, Country], shared: Mapping[str, Mapping[str, list[str]]]) -> None:
+    def __init__(
+        self, countries: Mapping[str, Country], shared: Mapping[str, Mapping[str, list[str]]], language: str = "en"
+    ) -> None:
+        self.language = language
         self._countries = dict(countries)
         self._names: dict[str, tuple[str, ...]] = {}
         self._demonyms: dict[str, tuple[str, ...]] = {}
@@ -136,6 +141,7 @@ class Countries(Mapping[str, Country]):
 def load_countries(language: str = "en") -> Countries:
     """Countries with their names in `language`.  Raises RecordError when a table of the package is malformed."""
     pack = lexicon.load("countries", language=language)
+    shown = lexicon.load("countries", language=_SHOWN)  # one country has one label, whatever the report's language
     rows = read_table("countries.tsv")
     neighbours: dict[str, list[str]] = {}
     for row in read_table("borders.tsv"):
@@ -164,6 +170,7 @@ def load_countries(language: str = "en") -> Countries:
             continent=row["continent"],
             coastal=float(row["coast_km"]) > COAST_KM if has_outline else None,
             neighbours=tuple(neighbours.get(code, ())),
+            label=shown["country"][code]["name"],
         )
     for code, words in pack["former"].items():
         countries[code] = Country(
@@ -174,8 +181,9 @@ def load_countries(language: str = "en") -> Countries:
             people=tuple(words["people"]),
             until=words["until"],
             successors=tuple(words["successors"]),
+            label=shown["former"][code]["name"],
         )
-    return Countries(countries, pack["shared"])
+    return Countries(countries, pack["shared"], language)
 
 
 def read_table(name: str) -> list[dict[str, str]]:
