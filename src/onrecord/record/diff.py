@@ -43,6 +43,7 @@ class RecordDiff:
     added: tuple[Fact, ...]
     removed: tuple[Fact, ...]
     changed: tuple[Change, ...]
+    closed: frozenset[str] = frozenset()  # licences under which a row may not be republished
 
     @property
     def is_empty(self) -> bool:
@@ -77,11 +78,16 @@ def diff_records(before: Record, after: Record) -> RecordDiff:
         added=tuple(sorted(added, key=_order)),
         removed=tuple(sorted(removed, key=_order)),
         changed=tuple(sorted(changed, key=lambda change: _order(change.before))),
+        closed=frozenset(_closed(before) | _closed(after)),
     )
 
 
 def diff_as_json(diff: RecordDiff) -> dict[str, Any]:
-    """The difference as JSON values."""
+    """The difference as JSON values; every row says whether it may be republished."""
+
+    def marked(fact: Fact) -> dict[str, Any]:
+        return row_as_json(fact) | {"republish": fact.licence not in diff.closed}
+
     return {
         "before": diff.before,
         "after": diff.after,
@@ -91,10 +97,10 @@ def diff_as_json(diff: RecordDiff) -> dict[str, Any]:
             "changed": [{"id": one.before.entity.id, "fields": list(one.fields)} for one in diff.subjects_changed],
         },
         "rows": {
-            "added": [row_as_json(fact) for fact in diff.added],
-            "removed": [row_as_json(fact) for fact in diff.removed],
+            "added": [marked(fact) for fact in diff.added],
+            "removed": [marked(fact) for fact in diff.removed],
             "changed": [
-                {"fields": list(one.fields), "before": row_as_json(one.before), "after": row_as_json(one.after)}
+                {"fields": list(one.fields), "before": marked(one.before), "after": marked(one.after)}
                 for one in diff.changed
             ],
         },
@@ -125,6 +131,12 @@ def row_as_json(fact: Fact) -> dict[str, Any]:
 
 def _fact_subjects(record: Record) -> Iterable[str]:
     return (fact.subject for fact in record.all_facts())
+
+
+def _closed(record: Record) -> set[str]:
+    """Licences of rows that forbid republishing, or that nobody explains."""
+    names = {fact.licence for fact in record.all_facts()}
+    return {name for name in names if not ((terms := record.licence(name)) and terms.republish)}
 
 
 def _stated(facts: Sequence[Fact]) -> list[Fact]:

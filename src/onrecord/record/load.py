@@ -75,13 +75,15 @@ def read_parts(folder: Path) -> Parts:
 # --- files -------------------------------------------------------------------------------------------------------
 
 
-def inside(folder: Path, name: str) -> Path:
-    """The file `name` in the folder.  Raises RecordError when it leads outside."""
+def inside(folder: Path, name: str, *, said_in: str = _MANIFEST) -> Path:
+    """The file `name` in the folder.  Raises RecordError when it leads outside, or is a pipe or device."""
     pure = PurePosixPath(name)
     path = folder / pure
     outside = pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name
     if outside or not path.resolve().is_relative_to(folder.resolve()):
-        raise RecordError(f"{_MANIFEST}: the path {name!r} leads outside the folder. Keep every file inside it.")
+        raise RecordError(f"{said_in}: the path {name!r} leads outside the folder. Keep every file inside it.")
+    if path.exists() and not path.is_file():
+        raise RecordError(f"{said_in}: {name!r} is no file. Name a file.")
     return path
 
 

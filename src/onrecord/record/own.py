@@ -154,7 +154,7 @@ def _entries(folder: Path, head: Mapping[str, Any], file: str, sort: str) -> Ite
 
 def _csv_rows(folder: Path, file: str, sort: str) -> Iterator[tuple[Place, dict[str, str]]]:
     """Rows of a table with their lines; cells by column.  No line is read beyond the limit."""
-    path, form = inside(folder, file), lexicon.load("record/forms")["columns"]
+    path, form = inside(folder, file, said_in=_HEAD), lexicon.load("record/forms")["columns"]
     known = [*form[sort], *(form["qualifiers"] if sort == "facts" else ())]
     names: list[str] = []
     reader = csv.reader(_lines(path, file), strict=True)

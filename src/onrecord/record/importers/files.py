@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -18,6 +19,7 @@ MAX_JSON = 256_000_000  # bytes of a JSON document that must be read whole
 
 def iter_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Numbered lines with their ends; what is not UTF-8 is read as Windows-1252.  Raises RecordError."""
+    hold_file(path)
     try:
         with path.open("rb") as handle:
             number = 0
@@ -59,14 +61,27 @@ def iter_csv(
 
 def read_json(path: Path) -> Any:
     """A JSON document; numbers with a fraction become Decimal.  Raises RecordError."""
+    return parse_json(read_bytes(path, MAX_JSON).removeprefix(b"\xef\xbb\xbf"), path.name)
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """A whole file, of which no byte is read when it is too large.  Raises RecordError."""
+    hold_file(path)
     try:
         with path.open("rb") as handle:
-            raw = handle.read(MAX_JSON + 1)
+            size = os.fstat(handle.fileno()).st_size
+            raw = handle.read(most + 1) if size <= most else b""
     except OSError as error:
         raise RecordError(f"{path.name} cannot be read: {error.strerror}. Check the path.") from error
-    if len(raw) > MAX_JSON:
-        raise RecordError(f"{path.name} is larger than {MAX_JSON:,} bytes. Split it, or ask for less at once.")
-    return parse_json(raw.removeprefix(b"\xef\xbb\xbf"), path.name)
+    if size > most or len(raw) > most:
+        raise RecordError(f"{path.name} is larger than {most:,} bytes. Split it, or ask for less at once.")
+    return raw
+
+
+def hold_file(path: Path) -> None:
+    """Raise RecordError for a pipe or device, which may have no end, and for a folder."""
+    if path.exists() and not path.is_file():
+        raise RecordError(f"{path.name} is no file. Save what it gives to a file first.")
 
 
 def parse_json(raw: bytes | str, name: str) -> Any:

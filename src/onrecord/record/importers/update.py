@@ -19,7 +19,7 @@ from urllib.parse import quote
 from onrecord import lexicon
 from onrecord.errors import BadAnswer, RecordError
 from onrecord.record.edition import Record
-from onrecord.record.importers.files import parse_json
+from onrecord.record.importers.files import parse_json, read_bytes
 from onrecord.record.importers.run import import_file
 from onrecord.record.importers.values import ImportReport, Options
 
@@ -181,14 +181,11 @@ def read_answers(folder: Path) -> Callable[[Query], Answer]:
     def one(query: Query) -> Answer:
         path = folder / f"{query.name}.json"
         try:
-            with path.open("rb") as handle:
-                content = handle.read(settings()["limits"]["bytes"] + 1)
-        except OSError as error:
+            content = read_bytes(path, settings()["limits"]["bytes"])
+        except RecordError as error:
             raise RecordError(
-                f"{path} cannot be read: {error.strerror}. Put the answer there, or name the queries you have: --only"
+                f"{str(error).rstrip('.')}. Put the answer there, or name those you have: --only"
             ) from error
-        if len(content) > settings()["limits"]["bytes"]:
-            raise RecordError(f"{path} is larger than {settings()['limits']['bytes']:,} bytes. Ask for less.")
         return _Saved(content)
 
     return one
