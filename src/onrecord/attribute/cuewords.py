@@ -42,6 +42,7 @@ class CueWords:
     backshift: frozenset[str]
     impersonal: frozenset[str]
     impersonal_subject: frozenset[str]
+    naming: frozenset[str]
 
     def governed_reports(self, lemma: str, governed: list[str]) -> bool:
         """Whether the word reports in the sense it has with one of the words it governs."""
@@ -93,6 +94,7 @@ def load_cue_words(language: str) -> CueWords:
             frozenset(frames["backshift"]),
             frozenset(frames["impersonal"]),
             frozenset(frames["impersonal_subject"]),
+            frozenset(frames.get("naming", ())),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(f"The data file cues.toml is malformed ({error!r}). Mend it, or reinstall.") from error
@@ -133,6 +135,13 @@ def _is_question(table: Table, cue: int) -> bool:
     return any(table.dep[child] == "aux" and child < subject for child in table.children[cue])
 
 
+def _is_naming(table: Table, draft: Draft) -> bool:
+    """ "A system called Igla": nobody is said to call it so."""
+    relations = [table.dep[child] for child in table.children[draft.cue]]
+    alone = "aux" not in relations and "auxpass" not in relations
+    return "agent" not in relations and (alone or draft.source_top < 0)
+
+
 def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
     """The sense of a draft's cue in its sentence."""
     cue = draft.cue
@@ -145,6 +154,8 @@ def sense_cue(table: Table, draft: Draft, words: CueWords) -> CueSense:
             # "the announcement, delivered on Monday": about the saying, not what was said
             return CueSense("noun", False)
         return words.nouns.get(lemma) or words.verbs.get(lemma) or CueSense("", True)
+    if lemma in words.naming and table.tag[cue] == "VBN" and _is_naming(table, draft):
+        return CueSense("naming", False)
     for child in kids:
         found = words.governed.get((lemma, table.lower[child]))
         if found is not None and table.dep[child] in ("prep", "dobj"):

@@ -20,7 +20,13 @@ from onrecord.attribute.kinds import load_source_nouns
 from onrecord.attribute.linear import has_weights, load_weights
 from onrecord.attribute.nesting import find_parents, list_ancestors
 from onrecord.attribute.ruled import find_ruled
-from onrecord.attribute.sources import cut_sources, name_speakers_behind, part_participles
+from onrecord.attribute.sources import (
+    close_brackets,
+    cut_sources,
+    name_speakers_behind,
+    part_clauses,
+    place_within,
+)
 from onrecord.attribute.speakers import Speaker, resolve_speakers
 from onrecord.attribute.tokens import Table, tabulate
 from onrecord.model import Attribution, Directness, SourceKind, Span
@@ -73,7 +79,9 @@ def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draf
         drafts = find_ruled(table, language)
     name_speakers_behind(table, drafts, lambda index: is_saying(table, index, words))
     cut_sources(table, drafts)
-    part_participles(table, drafts, lambda index: is_saying(table, index, words))
+    place_within(table, drafts)
+    close_brackets(table, drafts)
+    part_clauses(table, drafts, lambda index: is_saying(table, index, words))
     drafts = keep_within_quotation(table, drafts)
     reach_quotations(table, drafts)
     complete_quotations(table, drafts)
@@ -122,7 +130,11 @@ def _make_attribution(table: Table, draft: Draft, speaker: Speaker, sense: CueSe
 def _name(table: Table, speaker: Speaker) -> str | None:
     if speaker.name is None:
         return None
-    return " ".join(table.span(*speaker.name).of(table.text).split()).rstrip(",;: ") or None
+    words = " ".join(table.span(*speaker.name).of(table.text).split()).rstrip(",;: ")
+    before, bracket, inside = words.rpartition("(")  # "the Agency (IAEA)" is known as the Agency
+    if before and bracket and ")" not in inside[:-1]:
+        words = before.rstrip(",;: ")
+    return words or None
 
 
 def _quoted_parts(table: Table, content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -38,7 +38,17 @@ def add_frames(table: Table, drafts: list[Draft], words: CueWords, nouns: Source
             _add_impersonal(table, drafts, index, words)
         elif lemma in words.cite and table.pos[index] == "VERB":
             _add_cited(table, drafts, index, words, forced)
-    return forced
+    return _drop_empty(drafts, forced)
+
+
+def _drop_empty(drafts: list[Draft], forced: dict[int, int]) -> dict[int, int]:
+    """Leave out drafts that have lost their content, and number the rest anew."""
+    kept = [number for number, draft in enumerate(drafts) if draft.content]
+    if len(kept) == len(drafts):
+        return forced
+    places = {number: place for place, number in enumerate(kept)}
+    drafts[:] = [drafts[number] for number in kept]
+    return {places[a]: places[b] for a, b in forced.items() if a in places and b in places}
 
 
 def _clause(table: Table, verb: int) -> set[int]:
@@ -62,8 +72,14 @@ def _add_impersonal(table: Table, drafts: list[Draft], index: int, words: CueWor
     if not any(table.lower[child] in words.impersonal_subject for child in subjects):
         return
     clauses = [
-        c for c in table.children[index] if table.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl") and c > index
+        c
+        for c in table.children[index]
+        if table.dep[c] in ("ccomp", "csubj", "xcomp", "advcl", "acl")
+        and c > index
+        and not any(table.tag[inner] == "WRB" for inner in table.children[c])  # "it emerged in May, when …"
     ]
+    if not clauses and table.dep[index] != "advcl" and table.dep[min(index + 1, table.size - 1)] != "mark":
+        return
     last = table.right[table.head[index]] if table.dep[index] == "advcl" else table.right[index]
     pieces = to_pieces(table, _clause(table, clauses[0]) if clauses else set(range(index + 1, last + 1)))
     if pieces:
@@ -219,6 +235,8 @@ def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWord
         last = t.sentences[t.sentence[index]][1] - 1
         pieces = to_pieces(t, set(range(saying + 1, min(max(t.right[saying], t.right[index]), last) + 1)))
         if not pieces:
+            pieces = _quoted_before(t, index, cited)
+        if not pieces:
             return False
         known = Draft(saying, [(saying, saying)], pieces, [], -1, 0.0, "ccomp")
         drafts.append(known)
@@ -227,13 +245,30 @@ def _add_quoted_as(table: Table, drafts: list[Draft], index: int, words: CueWord
     known.source_path = "quoted"
     known.path = "ccomp"
     outer = next((d for d in drafts if d.cue == index), None)
-    if outer is not None:
+    if outer is not None and outer.source_top < 0 and t.dep[cited] == "nsubjpass":
+        outer.content = []  # "Grossi was quoted as saying": by nobody named
+    elif outer is not None:
         # the outer speaker's content is all that it quotes
         outer.path = "quoted"
-        outer.content = to_pieces(t, set(range(known.source[0][0], known.content[-1][1] + 1)) - {index})
+        low, high = min(known.source[0][0], known.content[0][0]), max(saying, known.content[-1][1])
+        own = {index, *(i for first, last in outer.source for i in range(first, last + 1))}
+        outer.content = to_pieces(t, set(range(low, high + 1)) - own)
         inner = {i for a, b in known.content for i in range(a, b + 1)}
         known.content = to_pieces(t, inner - set(range(known.source[0][0], saying + 1))) or known.content
     return True
+
+
+def _quoted_before(table: Table, index: int, cited: int) -> list[tuple[int, int]]:
+    """The quotation that ends before the verb of “…,” the agency quoted him as saying."""
+    t = table
+    first = t.sentences[t.sentence[index]][0]
+    quoted = next((i for i in range(index - 1, first - 1, -1) if t.quote[i] >= 0), -1)
+    if quoted < 0 or cited < index:
+        return []
+    low = quoted
+    while low > 0 and t.quote[low - 1] == t.quote[quoted]:
+        low -= 1
+    return [(low, quoted)]
 
 
 def _add_cited(table: Table, drafts: list[Draft], index: int, words: CueWords, forced: dict[int, int]) -> None:

@@ -43,6 +43,7 @@ class SourceNouns:
     articles: frozenset[str]
     indefinite_articles: frozenset[str]
     personal_relatives: frozenset[str]
+    name_titles: frozenset[str]  # titles that also begin the names of bodies and ships: "General Dynamics"
 
 
 @cache
@@ -87,6 +88,7 @@ def load_source_nouns(language: str) -> SourceNouns:
             frozenset(word.lower() for word in table["pronouns"]["articles"]),
             frozenset(table["pronouns"]["indefinite_articles"]),
             frozenset(table["pronouns"].get("personal_relatives", ())),
+            frozenset(titles.get("also_names", ())),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(
@@ -172,7 +174,7 @@ def _classify_head(
         if kind is SourceKind.NAMED_BODY and t.entity[head] == "" and lemma == lower and not left and not proper:
             return kind, (head, head)
         return kind, (low if kind is not SourceKind.NAMED_BODY else head, head)
-    described = _find_description(t, head, last, nouns) if proper or t.pos[head] == "PROPN" else -1
+    described = find_description(t, head, last, nouns) if proper or t.pos[head] == "PROPN" else -1
     if described >= 0:
         return SourceKind.NAMED_PERSON, (head, described)
     ranks = [c for c in t.children[head] if c < head and t.dep[c] == "compound" and t.lemma[c].lower() in nouns.titles]
@@ -199,7 +201,7 @@ def _classify_head(
 _HOLDERS = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)
 
 
-def _find_description(table: Table, head: int, last: int, nouns: SourceNouns) -> int:
+def find_description(table: Table, head: int, last: int, nouns: SourceNouns) -> int:
     """ "Harris, commander of the group", "Odeh, who had fled": what tells that a name is a person's; -1 for nothing."""
     t = table
     if t.entity[head] in ("GPE", "NORP", "LOC"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.attribute.kinds import SourceNouns
+from onrecord.attribute.kinds import SourceNouns, find_description
 from onrecord.attribute.tokens import Table
 
 
@@ -19,6 +19,36 @@ class Person:
     context: set[str] = field(default_factory=set)  # lower-case words of the namings: "venezuelan", "defense"
     gender: str = ""
     mentions: list[int] = field(default_factory=list)
+
+
+def _named_by_title(table: Table, nouns: SourceNouns) -> list[tuple[int, int]]:
+    """ "Secretary-General Antonio Guterres", "Odeh, who had fled": names the entity recogniser takes for a body's."""
+    t = table
+    runs = []
+    for head in range(t.size):
+        if t.pos[head] != "PROPN" or t.entity[head] in ("PERSON", "GPE", "NORP", "LOC"):
+            continue
+        if t.head[head] == head + 1 and t.dep[head] == "compound":
+            continue
+        first = head
+        while (
+            first > 0 and t.pos[first - 1] == "PROPN" and t.dep[first - 1] == "compound" and t.head[first - 1] <= head
+        ):
+            if t.lemma[first - 1].lower() in nouns.titles:
+                break
+            first -= 1
+        title = t.lemma[first - 1].lower() if first else ""
+        compound = (
+            first > 2 and t.lower[first - 2] == "-" and t.lemma[first - 3].lower() in nouns.titles
+        )  # Secretary-General
+        by_title = title in nouns.titles and (compound or title not in nouns.name_titles)
+        by_title = by_title and t.dep[first - 1] in ("compound", "nmod")
+        text = t.text[t.start[head] : t.end[head]]
+        if t.tag[head] == "NNPS" or text in nouns.body_names | nouns.outlet_names | nouns.outlet_words:
+            continue
+        if by_title or (first < head and find_description(t, head, t.right[head], nouns) >= 0):
+            runs.append((first, head))
+    return runs
 
 
 def _runs(table: Table) -> list[tuple[int, int]]:
@@ -49,13 +79,13 @@ def find_people(table: Table, nouns: SourceNouns) -> People:
     people: list[Person] = []
     owner: dict[int, Person] = {}
     by_surname: dict[str, list[Person]] = {}
-    for first, last in _runs(t):
+    for first, last in sorted({*_runs(t), *_named_by_title(t, nouns)}):
         while first < last and (t.lower[first] in nouns.honorifics or t.lemma[first].lower() in nouns.titles):
             first += 1
         words = tuple(t.lower[first : last + 1])
         # "the Houthis" is no person, whatever the entity recogniser says
-        plural = t.tag[last] in ("NNS", "NNPS") or (
-            first > 0 and t.lower[first - 1] in nouns.articles and first == last
+        plural = first == last and (
+            t.tag[last] in ("NNS", "NNPS") or (first > 0 and t.lower[first - 1] in nouns.articles)
         )
         if (
             plural
@@ -74,7 +104,7 @@ def find_people(table: Table, nouns: SourceNouns) -> People:
             owner[index] = person
     # the entity recogniser does not know every later mention: a capitalised surname of a known person is one
     for index in range(t.size):
-        if index not in owner and t.pos[index] == "PROPN" and t.lower[index] in by_surname:
+        if index not in owner and t.lower[index] in by_surname and t.text[t.start[index]].isupper():
             known = by_surname[t.lower[index]]
             if len(known) == 1 and t.entity[index] not in ("GPE", "LOC", "FAC") and not _inside_name(t, index):
                 owner[index] = known[0]

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from onrecord.attribute.drafts import Draft, to_pieces
 from onrecord.attribute.tokens import Table
 
+_BRACKETS = {"(": ")", "[": "]", ")": "", "]": ""}
+_OPEN = ("(", "[")
 _MOST = 20  # cues looked at within one source or content; more are a parse gone wrong
 _LONGEST = 12  # tokens of a speaker named behind the cue, up to the next comma
 
@@ -20,6 +22,11 @@ def cut_sources(table: Table, drafts: list[Draft]) -> None:
         if len(draft.source) != 1 or draft.source_top < 0:
             continue
         first, last = draft.source[0]
+        if t.quote[first] >= 0 and t.quote[first] != t.quote[draft.source_top] and t.quote[draft.cue] < 0:
+            # the parse ran the end of a quotation into the speaker after it
+            while first < draft.source_top and (t.quote[first] >= 0 or not t.is_word(first)):
+                first += 1
+            draft.source = [(first, last)]
         for cue in cues[bisect_right(cues, draft.source_top) : bisect_right(cues, last)][:_MOST]:
             at = cue
             for _ in range(_MOST):
@@ -57,8 +64,44 @@ def name_speakers_behind(table: Table, drafts: list[Draft], is_reporting: Callab
         draft.content = to_pieces(t, rest) or draft.content
 
 
-def part_participles(table: Table, drafts: list[Draft], is_reporting: Callable[[int], bool]) -> None:
-    """ "He insisted that they were ready, adding that …": what the participle reports is said beside, not within."""
+def close_brackets(table: Table, drafts: list[Draft]) -> None:
+    """ "the Agency (IAEA": the closing bracket belongs to the naming."""
+    t = table
+    for draft in drafts:
+        if draft.source and draft.source[-1][1] + 1 < t.size:
+            first, last = draft.source[-1]
+            marks = [t.lower[index] for index in range(first, last + 1) if t.lower[index] in _BRACKETS]
+            if marks and marks[-1] in _OPEN and t.lower[last + 1] == _BRACKETS[marks[-1]]:
+                draft.source[-1] = (first, last + 1)
+
+
+def place_within(table: Table, drafts: list[Draft]) -> None:
+    """ "Reuters reported that, according to two officials, …": what stands in a content is said within it."""
+    t = table
+    near: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        near.setdefault(t.sentence[draft.cue], []).append(draft)
+    for inner in drafts:
+        if not inner.source or (t.pos[inner.cue] == "VERB" and t.dep[inner.cue] != "prep"):
+            continue
+        low, high = min(inner.cue, inner.source[0][0]), max(inner.cue, inner.source[-1][1])
+        for outer in near[t.sentence[inner.cue]][:_MOST]:
+            if outer is inner or outer.cue >= low or len(outer.content) != 1 or not inner.holds(outer.cue):
+                continue
+            first, last = outer.content[0]
+            if outer.cue < first <= low and high < last:
+                ahead = [index for index in range(first, low) if t.is_word(index)]
+                begin = first if len(ahead) > 1 else high + 1  # a lone "that" goes
+                inner.content = to_pieces(t, set(range(begin, last + 1)) - set(range(low, high + 1))) or inner.content
+                break
+
+
+def part_clauses(table: Table, drafts: list[Draft], is_reporting: Callable[[int], bool]) -> None:
+    """What stands beside a content and not within it, though the parse hangs it there.
+
+    "He insisted that they were ready, adding that …"; "the army said it had struck two sites and denied …"; "Israel
+    said it had shot it down while the Houthis said …".
+    """
     t = table
     by_cue = {draft.cue: draft for draft in drafts}
     cues = sorted(by_cue)
@@ -66,23 +109,35 @@ def part_participles(table: Table, drafts: list[Draft], is_reporting: Callable[[
         if len(draft.content) != 1 or t.quote[draft.cue] >= 0 or not is_reporting(draft.cue):
             continue
         first, last = draft.content[0]
-        for cue in cues[bisect_left(cues, max(first, draft.cue) + 3) : bisect_left(cues, last)][:_MOST]:
+        for cue in cues[bisect_left(cues, max(first, draft.cue) + 3) : bisect_right(cues, last)][:_MOST]:
             inner = by_cue[cue]
-            if (
-                t.tag[cue] != "VBG"
-                or t.dep[cue] != "advcl"
-                or t.quote[cue] >= 0
-                or not is_reporting(cue)
-                or inner.content[-1][1] < last
-            ):
+            if t.quote[cue] >= 0 or not is_reporting(cue) or inner.content[-1][1] < last:
                 continue
-            begin = t.left[cue]
-            before = begin - 1
-            while before > first and not t.is_word(before) and t.lower[before] != ",":
-                before -= 1
-            if t.lower[before] != "," or before <= first:
+            begin = _begin_beside(t, draft, inner, first)
+            if begin <= first:
                 continue
             draft.content = to_pieces(t, set(range(first, begin))) or draft.content
-            if not inner.source or inner.source_top > first:
+            if not inner.source or (inner.source_top > first and t.tag[cue] == "VBG" and inner.source_top < begin):
                 inner.source, inner.source_top = list(draft.source), draft.source_top
             break
+
+
+def _begin_beside(table: Table, draft: Draft, inner: Draft, first: int) -> int:
+    """The first token of the inner cue's clause when that stands beside the content; -1 when it is part of it."""
+    t = table
+    cue = inner.cue
+    begin = before = t.left[cue]
+    while before > first and not t.is_word(before - 1) and t.lower[before - 1] != ",":
+        before -= 1
+    comma = t.lower[before - 1] == ","
+    if t.tag[cue] == "VBG":
+        return begin if t.dep[cue] == "advcl" and comma else -1
+    if inner.source_top < 0 or draft.source_top < 0:
+        return -1
+    if inner.source_top == draft.source_top:  # a verb coordinated with the cue itself
+        joint = [c for c in t.children[t.head[cue]] if t.dep[c] == "cc" and first < c < cue]
+        return joint[-1] if t.dep[cue] == "conj" and joint else -1
+    if t.dep[cue] == "advcl" and first < begin <= inner.source_top:
+        marks = [c for c in t.children[cue] if t.dep[c] == "mark" and c == begin]
+        return begin if marks and t.head[cue] != draft.cue else -1
+    return -1

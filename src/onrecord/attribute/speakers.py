@@ -12,6 +12,7 @@ from onrecord.attribute.tokens import Table
 from onrecord.model import SourceKind
 
 _UNNAMED = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER)
+_IMPERSONAL = (SourceKind.NAMED_BODY, SourceKind.DOCUMENT, SourceKind.OTHER_OUTLET)
 _NEAR = 4  # sentences a pronoun may look back
 _PERSONAL = (SourceKind.NAMED_PERSON, SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)
 _MEMORY = 60  # sources remembered
@@ -71,7 +72,7 @@ def _resolve(
         if parent >= 0:
             return _describe(t, parent, t.left[parent], min(t.right[parent], top - 1), nouns, people, heard)
     if group in ("male", "female"):
-        return _resolve_person(t, top, group, people, heard)
+        return _resolve_person(t, top, group, nouns, people, heard)
     if group in ("thing", "plural"):
         return _resolve_thing(t, top, group, nouns, people, heard)
     if group == "own":
@@ -134,11 +135,24 @@ def _describe(
                 and entry.speaker.name
                 and entry.speaker.plural == plural
                 and entry.at < first
+                and _names_no_more(t, top, first, last, entry.speaker.naming)
             ):
                 # "the source" is what "a naval source" was
                 return Speaker(entry.speaker.kind, evidence, entry.speaker.name, entry.speaker.naming, plural)
     low = first + 1 if t.lower[first] in nouns.articles and first < last else first
     return Speaker(kind, evidence, (low, last), (first, last), plural)
+
+
+def _names_no_more(table: Table, top: int, first: int, last: int, naming: tuple[int, int] | None) -> bool:
+    """Whether a later phrase holds no noun that the earlier one did not: "the ministry", not "the Health Ministry"."""
+    t = table
+    low, high = naming or (top, top)
+    known = {t.lemma[index].lower() for index in range(low, high + 1)}
+    parts = [
+        i for i in range(first, last + 1) if i != top and t.pos[i] in ("NOUN", "PROPN", "ADJ") and i <= t.right[top]
+    ]
+    before = [index for index in parts if index < top or t.dep[index] == "pobj"]
+    return all(t.lemma[index].lower() in known for index in before)
 
 
 def _holder_of_title(table: Table, top: int, first: int, last: int, nouns: SourceNouns, people: People) -> int:
@@ -163,7 +177,14 @@ def _holder_of_title(table: Table, top: int, first: int, last: int, nouns: Sourc
     return able[0] if len(able) == 1 else -1
 
 
-def _resolve_person(table: Table, top: int, gender: str, people: People, heard: list[_Heard]) -> Speaker:
+def _resolve_person(
+    table: Table,
+    top: int,
+    gender: str,
+    nouns: SourceNouns,
+    people: People,
+    heard: list[_Heard],
+) -> Speaker:
     """ "He" and "she": the last speaker, or the one person the sentences before are about."""
     t = table
     evidence = (top, top)
@@ -186,16 +207,22 @@ def _resolve_person(table: Table, top: int, gender: str, people: People, heard: 
         value = weight * (1.0 - 0.18 * (sentence - t.sentence[mention])) + 0.001 * mention / t.size
         scores[number] = max(scores.get(number, 0.0), value)
     previous = next((entry for entry in reversed(heard[-_MEMORY:]) if entry.at < top), None)
+    unnamed: Speaker | None = None  # an unnamed singular speaker goes on: "one analyst", then "he"
+    going_on = 0.0
     if previous is not None and sentence - t.sentence[previous.at] <= _NEAR + 2:
         number = previous.speaker.person
         if number >= 0 and people.persons[number].gender in ("", gender):
             scores[number] = scores.get(number, 0.0) + 0.8
-        elif number < 0 and _is_unnamed(previous.speaker) and not any(mention > previous.at for mention in recent):
-            # an unnamed singular speaker goes on: "one analyst", then "he"
-            return Speaker(previous.speaker.kind, evidence, previous.speaker.name, previous.speaker.naming)
-    if not scores:
-        return Speaker(SourceKind.NAMED_PERSON, evidence, None, None)
+        elif number < 0 and _can_be_he(previous, nouns):
+            unnamed = previous.speaker
+            going_on = 1.8 - 0.18 * (sentence - t.sentence[previous.at])
+            if not any(mention > previous.at for mention in recent):
+                going_on += 1.0
     ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    if unnamed is not None and (not ranked or going_on - scores[ranked[0]] >= 0.25):
+        return Speaker(unnamed.kind, evidence, unnamed.name, unnamed.naming)
+    if not ranked or (unnamed is not None and scores[ranked[0]] - going_on < 0.25):
+        return Speaker(SourceKind.NAMED_PERSON, evidence, None, None)
     best = ranked[0]
     if len(ranked) > 1 and scores[best] - scores[ranked[1]] < 0.25:
         return Speaker(SourceKind.NAMED_PERSON, evidence, None, None)
@@ -204,8 +231,13 @@ def _resolve_person(table: Table, top: int, gender: str, people: People, heard: 
     return _of_person(people, best, evidence)
 
 
-def _is_unnamed(speaker: Speaker) -> bool:
-    return speaker.kind in _UNNAMED and not speaker.plural
+def _can_be_he(entry: _Heard, nouns: SourceNouns) -> bool:
+    """Whether a source without a known person can be a man or a woman: "one analyst", not "the attack"."""
+    if entry.speaker.plural:
+        return False
+    if entry.speaker.kind is SourceKind.NAMED_PERSON:
+        return entry.speaker.name is not None
+    return entry.speaker.kind in _UNNAMED and (entry.head in nouns.kinds or entry.head in nouns.titles)
 
 
 def _resolve_thing(
@@ -220,33 +252,43 @@ def _resolve_thing(
     t = table
     evidence = (top, top)
     sentence = t.sentence[top]
-    impersonal = (SourceKind.NAMED_BODY, SourceKind.DOCUMENT, SourceKind.OTHER_OUTLET)
-    for entry in reversed(heard[-_MEMORY:]):
-        if entry.at >= top or sentence - t.sentence[entry.at] > 3:
-            continue
+    near = [entry for entry in reversed(heard[-_MEMORY:]) if entry.at < top and sentence - t.sentence[entry.at] <= 3]
+    if group == "thing" and not any(t.sentence[entry.at] == sentence for entry in near):
+        found = _subject_before(t, top, sentence, group, nouns, people)
+        if found is not None:
+            return found
+    for entry in near:
         speaker = entry.speaker
         fits = (
-            speaker.plural or speaker.kind is SourceKind.NAMED_BODY if group == "plural" else speaker.kind in impersonal
+            speaker.plural or speaker.kind is SourceKind.NAMED_BODY
+            if group == "plural"
+            else speaker.kind in _IMPERSONAL and not speaker.plural
         )
         if fits and speaker.person < 0:
             return Speaker(speaker.kind, evidence, speaker.name, speaker.naming, speaker.plural)
         if group == "plural" and sentence - t.sentence[entry.at] <= 1:
             break
     for back in (sentence, sentence - 1):
-        if back < 0:
-            break
-        first, last = t.sentences[back]
-        for index in range(first, min(last, top)):
-            if (
-                t.dep[index] not in ("nsubj", "nsubjpass")
-                or t.pos[index] not in ("NOUN", "PROPN")
-                or t.quote[index] >= 0
-            ):
-                continue
-            plural = t.tag[index] in ("NNS", "NNPS")
-            described = _describe(t, index, t.left[index], t.right[index], nouns, people, [])
-            fits = described.kind in impersonal and not plural if group == "thing" else plural
-            if fits:
-                return Speaker(described.kind, evidence, described.name, described.naming, plural)
+        found = _subject_before(t, top, back, group, nouns, people)
+        if found is not None:
+            return found
     kind = SourceKind.NAMED_BODY if group == "thing" else SourceKind.ANONYMOUS_OTHER
     return Speaker(kind, evidence, None, None, group == "plural")
+
+
+def _subject_before(
+    table: Table, top: int, sentence: int, group: str, nouns: SourceNouns, people: People
+) -> Speaker | None:
+    """The first subject of a sentence, before token `top`, that "it" or "they" can stand for."""
+    t = table
+    if sentence < 0:
+        return None
+    first, last = t.sentences[sentence]
+    for index in range(first, min(last, top)):
+        if t.dep[index] not in ("nsubj", "nsubjpass") or t.pos[index] not in ("NOUN", "PROPN") or t.quote[index] >= 0:
+            continue
+        plural = t.tag[index] in ("NNS", "NNPS")
+        described = _describe(t, index, t.left[index], t.right[index], nouns, people, [])
+        if (described.kind in _IMPERSONAL and not plural) if group == "thing" else plural:
+            return Speaker(described.kind, (top, top), described.name, described.naming, plural)
+    return None
