@@ -22,10 +22,13 @@ _COUNTRY_KM = 112.8  # √(area / π) of a country of 40,000 km²; used where no
 @click.argument("thread")
 @ledger_option
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with a chart and a map.")
-def show_command(thread: str, ledger: str | None, html: Path | None) -> None:
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Of the claims of a large thread.")
+@click.option("--whole", is_flag=True, help="All claims of a large thread, not a page of them.")
+def show_command(thread: str, ledger: str | None, html: Path | None, page: int, whole: bool) -> None:
     """Show THREAD: figures over time, upstream sources, outlets, copies, contradictions, quotations, decisions.
 
-    THREAD is an id that onrecord threads prints, or the start of one.
+    THREAD is an id that onrecord threads prints, or the start of one. Of a thread of more than 400 claims a page of the
+    newest is printed in full; sources, outlets, copies and the different figures are of all of them.
     """
     from onrecord.export.thread_page import build_thread_page
     from onrecord.export.thread_text import write_thread
@@ -37,7 +40,10 @@ def show_command(thread: str, ledger: str | None, html: Path | None) -> None:
     if html is not None:
         check_writable(html)
     with Ledger(ledger, create=False) as store, store.reading() as connection:
-        card = load_thread(connection, find_thread(connection, thread).id)
+        try:
+            card = load_thread(connection, find_thread(connection, thread).id, page=page, whole=whole)
+        except ValueError as error:
+            raise click.BadParameter(f"{error}.", param_hint="--page") from error
     words = thread_words()
     if html is None:
         click.echo(write_thread(build_thread_page(card, words)), nl=False)

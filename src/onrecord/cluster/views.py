@@ -86,10 +86,20 @@ class ThreadView:
         return self.upstream.reports == 1
 
 
-def view_thread(tellings: Sequence[Telling], quotations: Sequence[Quoted] = ()) -> ThreadView:
-    """Describe a thread from its claims, earliest first."""
-    ordered = tuple(sorted(tellings, key=lambda one: (one.published or "9999", one.report, one.claim.id)))
-    upstream = count_upstream([one.told for one in ordered])
+def view_thread(
+    tellings: Sequence[Telling],
+    quotations: Sequence[Quoted] = (),
+    *,
+    upstream: Upstream | None = None,
+    copies: tuple[tuple[str, tuple[str, ...]], ...] | None = None,
+) -> ThreadView:
+    """Describe a thread from its claims, earliest first.
+
+    `upstream` and `copies` are given for a part of a large thread: they are of the whole, `upstream.traced` of that
+    part.
+    """
+    ordered = tuple(sorted(tellings, key=telling_order))
+    upstream = upstream or count_upstream([one.told for one in ordered])
     figures = tuple(
         FigureLine(
             telling=one,
@@ -113,13 +123,18 @@ def view_thread(tellings: Sequence[Telling], quotations: Sequence[Quoted] = ()) 
         figures=figures,
         counts=_count(figures),
         upstream=upstream,
-        copies=tuple((name, tuple(reports)) for name, reports in groups.items()),
+        copies=tuple((name, tuple(reports)) for name, reports in groups.items()) if copies is None else copies,
         contradictions=(*_find_denials(ordered), *contradictions),
         moved=moved,
         quotations=tuple(
             each for each in compare_quotations(quotations) if each.is_altered or not each.is_alone
         ),
     )
+
+
+def telling_order(one: Telling) -> tuple[str, str, str]:
+    """By day of publication; undated last."""
+    return one.published or "9999", one.report, one.claim.id
 
 
 def _count(figures: Sequence[FigureLine]) -> tuple[CountLine, ...]:

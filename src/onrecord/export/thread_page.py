@@ -12,6 +12,8 @@ from onrecord.store.load import ReportCard, Said
 from onrecord.store.names import short
 from onrecord.store.threads import ThreadCard
 
+_MOST_SOURCES = 100  # sources, and
+_MOST_OUTLETS = 200  # outlets that are listed
 _MOST_NAMED = 12  # reports or outlets named in one line
 
 
@@ -49,7 +51,7 @@ class ThreadPage:
 def build_thread_page(card: ThreadCard, words: ThreadWords) -> ThreadPage:
     """Put a thread into words."""
     view = card.view
-    reports = {one.report.digest: one.report for one in card.said}
+    reports = {one.digest: one for one in (*(one.report for one in card.said), *card.others)}
     lead = ", ".join(
         (
             words.count("reports", view.upstream.reports),
@@ -60,6 +62,9 @@ def build_thread_page(card: ThreadCard, words: ThreadWords) -> ThreadPage:
     )
     notes = [words.note("alone")] if view.is_alone else []
     notes += [words.note("circular")] if view.upstream.is_circular else []
+    if card.page is not None:
+        page = card.page
+        notes.append(words.note("page", number=page.number, of=page.of, some=len(page.rows), all=f"{page.claims:,}"))
     sections = (
         _figures(card, words),
         _counts(card, words),
@@ -67,9 +72,9 @@ def build_thread_page(card: ThreadCard, words: ThreadWords) -> ThreadPage:
         _pairs("contradictions", view.contradictions, words),
         _pairs("moved", view.moved, words),
         _quotations(card, words),
-        Section("outlets", words.page("outlets"), tuple(Line(name) for name in view.upstream.outlets)),
+        _outlets(card, words),
         _copies(card, reports, words),
-        _claims("claims", card.said, card, words),
+        _claims("claims", [one for one in card.said if card.page is None or one.row in card.page.rows], card, words),
         _claims("rejected", card.rejected, card, words),
         _decisions(card, words),
     )
@@ -97,6 +102,7 @@ def _where(one: Telling, card: ThreadCard) -> str:
 
 def _figures(card: ThreadCard, words: ThreadWords) -> Section:
     labels = {source.key: words.source(source) for source in card.view.upstream.sources}
+    on_page = None if card.page is None else {name_of(one) for one in card.said if one.row in card.page.rows}
     lines = [
         Line(
             f"{each.telling.published or words.note('undated')}  {words.figure(each)}"
@@ -106,6 +112,7 @@ def _figures(card: ThreadCard, words: ThreadWords) -> Section:
             (name_of(each.telling),),
         )
         for each in card.view.figures
+        if on_page is None or name_of(each.telling) in on_page
     ]
     return Section("figures", words.page("figures"), tuple(lines) or (Line(words.note("no_figures")),))
 
@@ -128,11 +135,25 @@ def _counts(card: ThreadCard, words: ThreadWords) -> Section:
 
 def _upstream(card: ThreadCard, reports: dict[str, ReportCard], words: ThreadWords) -> Section:
     lines = []
-    for source in card.view.upstream.sources:
+    for source in card.view.upstream.sources[:_MOST_SOURCES]:
         paths = [" → ".join(path) for path in source.paths if len(path) > 1][:4]
         text = f"{words.source(source)}: {words.count('reports', len(source.reports))}"
         lines.append(Line(text + (f" ({'; '.join(paths)})" if paths else ""), None, _shorten(source.reports)))
+    if more := len(card.view.upstream.sources) - _MOST_SOURCES:
+        lines += [Line(_more(more, words))] if more > 0 else []
     return Section("upstream", words.page("upstream"), tuple(lines))
+
+
+def _outlets(card: ThreadCard, words: ThreadWords) -> Section:
+    names = card.view.upstream.outlets
+    lines = [Line(name) for name in names[:_MOST_OUTLETS]]
+    if len(names) > _MOST_OUTLETS:
+        lines.append(Line(_more(len(names) - _MOST_OUTLETS, words)))
+    return Section("outlets", words.page("outlets"), tuple(lines))
+
+
+def _more(n: int, words: ThreadWords) -> str:
+    return str(words.table["count"]["more"]).format(n=f"{n:,}")
 
 
 def _pairs(key: str, pairs: Sequence[Pair], words: ThreadWords) -> Section:
@@ -156,19 +177,20 @@ def _quotations(card: ThreadCard, words: ThreadWords) -> Section:
 def _copies(card: ThreadCard, reports: dict[str, ReportCard], words: ThreadWords) -> Section:
     lines = []
     for _, digests in card.view.copies:
-        if len(digests) < 2:
+        if len(digests) < 2 or not all(digest in reports for digest in digests[:_MOST_NAMED]):
             continue
         shown = ", ".join(name_report(reports[digest]) for digest in digests[:_MOST_NAMED])
         if len(digests) > _MOST_NAMED:
             shown += ", " + str(words.table["count"]["more"]).format(n=len(digests) - _MOST_NAMED)
-        reasons = [why for digest in digests if (why := reports[digest].copies_why)]
+        named = [reports[digest] for digest in digests if digest in reports]
+        reasons = [why for one in named if (why := one.copies_why)]
         phrases = [why["phrases"] for why in reasons if why.get("kind") != "translation"]
         phrase = next((each[0] for each in phrases if each), None)
         lines.append(Line(f"{words.count('reports', len(digests))}: {shown}", phrase))
-        for digest in digests:
-            told = reports[digest].copies_why
+        for one in named:
+            told = one.copies_why
             if told and told.get("kind") == "translation":
-                text = words.note("translation", report=name_report(reports[digest]), n=told["shared"])
+                text = words.note("translation", report=name_report(one), n=told["shared"])
                 lines.append(Line(f"  {text}: {', '.join(told['phrases'])}"))
     return Section("copies", words.page("copies"), tuple(lines))
 

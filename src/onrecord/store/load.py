@@ -87,12 +87,25 @@ def _cards(connection: Connection, rows: Sequence[Any]) -> Iterator[ReportCard]:
         yield ReportCard(**values, seen=tuple(seen.get(row.id, ())))
 
 
-def load_claims(connection: Connection, *, thread: str | None = None, report_id: int | None = None) -> tuple[Said, ...]:
-    """Claims of a thread, or of a report, by publication and then reading order."""
+def load_claims(
+    connection: Connection,
+    *,
+    thread: str | None = None,
+    report_id: int | None = None,
+    rows_of: Sequence[int] | None = None,
+) -> tuple[Said, ...]:
+    """Claims of a thread, or of a report, or those of some rows, by publication and then reading order."""
+    if rows_of is not None:
+        parts = [rows_of[start : start + _MANY] for start in range(0, len(rows_of), _MANY)]
+        rows = [row for part in parts for row in connection.execute(select(claim).where(claim.c.id.in_(part)))]
+        return _order(connection, rows)
     query = select(claim)
     query = query.where(claim.c.thread_id == thread) if thread is not None else query
     query = query.where(claim.c.report_id == report_id) if report_id is not None else query
-    rows = connection.execute(query.order_by(claim.c.report_id, claim.c.id)).all()
+    return _order(connection, connection.execute(query.order_by(claim.c.report_id, claim.c.id)).all())
+
+
+def _order(connection: Connection, rows: Sequence[Any]) -> tuple[Said, ...]:
     cards = {card.id: card for card in load_cards(connection, [row.report_id for row in rows])}
     said = [_said(row, cards[row.report_id]) for row in rows]
     return tuple(sorted(said, key=lambda one: (one.report.published or "9999", one.report.digest, one.claim.id)))

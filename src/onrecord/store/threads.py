@@ -13,14 +13,16 @@ from sqlalchemy import Connection, Select, select
 from onrecord.cluster.profiles import Profile, profile_claim
 from onrecord.cluster.quotations import Quoted
 from onrecord.cluster.upstream import Told, name_key, voice_of
-from onrecord.cluster.views import Telling, ThreadView, view_thread
-from onrecord.model import Claim, Directness, Dossier, Finding, Quantity, Stance
+from onrecord.cluster.views import Telling, ThreadView, telling_order, view_thread
+from onrecord.model import Attribution, Claim, Directness, Finding, Quantity, Report, Stance
 from onrecord.store.decide import Act, Decision, list_decisions
-from onrecord.store.encode import loads
-from onrecord.store.load import Said, load_claims, load_findings
+from onrecord.store.encode import decode
+from onrecord.store.large import outline_thread, with_traces
+from onrecord.store.load import ReportCard, Said, load_cards, load_claims, load_findings
 from onrecord.store.schema import named, report, thread
 from onrecord.store.tally import read_tally
 
+_LARGE = 400  # claims beyond which a thread is shown by pages
 _QUOTED_REPORTS = 200  # reports of a thread whose quotations are compared
 
 
@@ -59,6 +61,16 @@ class ThreadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a large thread's claims, the newest on the first: `rows` of them are listed, of `claims` in all."""
+
+    number: int
+    of: int
+    claims: int
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadCard:
     """A thread with everything that is known of it.
 
@@ -75,6 +87,8 @@ class ThreadCard:
     findings: dict[int, tuple[Finding, ...]]
     decisions: tuple[Decision, ...]
     names: tuple[tuple[str, str, str], ...]  # role, id, label
+    page: Page | None = None  # of a large thread: which claims are listed
+    others: tuple[ReportCard, ...] = ()  # reports that are named beside those of `said`
 
 
 def list_threads(connection: Connection, wanted: Filter) -> tuple[ThreadLine, ...]:
@@ -133,16 +147,41 @@ def _line(connection: Connection, row: Any) -> ThreadLine:
     )
 
 
-def load_thread(connection: Connection, name: str) -> ThreadCard:
-    """A thread, described."""
+def load_thread(
+    connection: Connection, name: str, *, page: int = 1, size: int = 100, whole: bool = False
+) -> ThreadCard:
+    """A thread, described.  Of a large one, unless it is wanted `whole`, a page of `size` claims is read in full.
+
+    Sources, outlets, copies and the ends of figures are of all its claims either way.  Raises ValueError for a page
+    it does not have.
+    """
     row = connection.execute(select(thread).where(thread.c.id == name)).one()
-    said = load_claims(connection, thread=name)
+    outline = None
+    last = 1
+    if row.claims > _LARGE and not whole:
+        last = -(-row.claims // size)
+        if not 1 <= page <= last:
+            raise ValueError(f"thread {name} has pages 1 to {last}")
+        outline = outline_thread(connection, name, page=page, size=size, rejected=rejected_subjects)
+    elif page != 1:
+        raise ValueError(f"thread {name} has one page")
+    said = load_claims(connection, thread=name) if outline is None else load_claims(connection, rows_of=outline.rows)
     findings = load_findings(connection, [one.row for one in said])
-    subjects = [name, *(one.subject for one in said)]
-    subjects += [f"{one.subject}#{each.rule}" for one in said for each in findings.get(one.row, ())]
-    decisions = list_decisions(connection, list(dict.fromkeys(subjects)))
+    if outline is None:
+        subjects = [name, *(one.subject for one in said)]
+        subjects += [f"{one.subject}#{each.rule}" for one in said for each in findings.get(one.row, ())]
+        decisions = list_decisions(connection, list(dict.fromkeys(subjects)))
+    else:
+        decisions = outline.decisions
     rejected = rejected_subjects(decisions)
     kept = [one for one in said if one.subject not in rejected]
+    quotations = load_quotations(connection, kept)
+    if outline is None:
+        view = view_thread([tell(one, decisions) for one in kept], quotations)
+    else:
+        order = sorted(((tell(one, decisions), one.row) for one in kept), key=lambda pair: telling_order(pair[0]))
+        upstream = with_traces(outline, [each for _, each in order])
+        view = view_thread([one for one, _ in order], quotations, upstream=upstream, copies=outline.copies)
     labels = select(named.c.role, named.c.name, named.c.label).where(named.c.thread_id == name)
     names = connection.execute(labels.order_by(named.c.role, named.c.name)).all()
     return ThreadCard(
@@ -150,12 +189,14 @@ def load_thread(connection: Connection, name: str) -> ThreadCard:
         kind=row.kind,
         title=row.title,
         property=row.property,
-        view=view_thread([tell(one, decisions) for one in kept], load_quotations(connection, kept)),
+        view=view,
         said=said,
         rejected=tuple(one for one in said if one.subject in rejected),
         findings=findings,
         decisions=decisions,
         names=tuple((each.role, each.name, each.label) for each in names),
+        page=None if outline is None else Page(page, last, row.claims, frozenset(outline.page)),
+        others=() if outline is None else tuple(load_cards(connection, outline.named)),
     )
 
 
@@ -219,16 +260,17 @@ def load_quotations(connection: Connection, said: Sequence[Said]) -> list[Quoted
 
 
 def _quotations(connection: Connection, ids: Sequence[int]) -> Iterator[Quoted]:
+    """Quotations of reports.  Of what is kept of a report only its quotations are read: the rest is large."""
     for start in range(0, len(ids), 50):
         query = select(report.c.digest, report.c.body, report.c.text).where(report.c.id.in_(ids[start : start + 50]))
         for row in connection.execute(query.order_by(report.c.published, report.c.digest)):
-            if not json.loads(row.body).get("attributions"):
+            body = json.loads(row.body)
+            quoted = [each for each in body.get("attributions", ()) if each["directness"] == Directness.QUOTATION.value]
+            if not quoted:
                 continue
-            dossier = loads(Dossier, row.body)
             text = bytes(row.text).decode("utf-8", "surrogatepass")
-            given = replace(dossier.report, text=text)
-            for attribution in dossier.attributions:
-                if attribution.directness is Directness.QUOTATION:
-                    voice = voice_of(attribution, given)
-                    for span in attribution.content:
-                        yield Quoted(row.digest, voice.key, voice.label, span.of(text))
+            given = replace(decode(Report, body["report"]), text=text)
+            for attribution in (decode(Attribution, each) for each in quoted):
+                voice = voice_of(attribution, given)
+                for span in attribution.content:
+                    yield Quoted(row.digest, voice.key, voice.label, span.of(text))
