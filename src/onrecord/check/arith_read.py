@@ -145,8 +145,11 @@ def _ends_of(quantity: Quantity, text: str, language: str) -> tuple[Decimal, Dec
     found = re.match(lexicon.load("arithmetic", language=language)["range"]["form"], quantity.span.of(text))
     if found is None:
         return None
+    low, unit, high, other = found.groups()
+    if unit and other and unit != other:
+        return None  # "from 900 million to 1 billion"
     try:
-        first, last = (Decimal(each.replace(",", "")) for each in found.groups())
+        first, last = Decimal(low.rstrip(".,").replace(",", "")), Decimal(high.rstrip(".,").replace(",", ""))
     except InvalidOperation:
         return None
     return first, last

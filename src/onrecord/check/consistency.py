@@ -76,6 +76,7 @@ def _capability_windows(one: Claim, other: Claim, context: CheckContext) -> tupl
         *cue_words(context, one.property or "", "other"),
         *cue_words(context, "part", "words"),
         *cue_words(context, "version", "words"),
+        *(word for name in settings()["instead"] for word in cue_words(context, "instead", name)),
     )
     if any(find_word(text, cues) for text in words) or one.quantity is None or other.quantity is None:
         return None

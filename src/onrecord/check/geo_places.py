@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 WELL_KNOWN = 50_000  # people; below, the gazetteer's silence about a namesake abroad proves little
 TOWN = 20_000  # the same, where another place is named beside it
 FEW_NAMESAKES, CITY, OUTSHINES = 3, 500_000, 10
-PART_AGREES, PART_DISAGREES = 0.5, 0.28  # share of the way across the country, by both measures
+PART_AGREES, PART_DISAGREES = 0.6, 0.28  # share of the way across the country, by both measures
 NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so

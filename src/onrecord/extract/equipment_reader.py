@@ -250,7 +250,9 @@ class Reader:
     def in_phrase(self, i: int, end: int) -> bool:
         """Does the sentence say of "the" thing what is said of equipment: "the Leclerc has a crew of three"?"""
         words = self.words_of
-        if not self.is_determined(i):
+        opens = i == 0 or self.ends_sentence(i)
+        is_named = opens and " ".join(self.runs[i:end]) not in words.common_after
+        if not is_named and not self.is_determined(i):
             return False
         if end < len(self.runs) and self.spaced(end) and self.is_upper(end) and self.runs[end].isalpha():
             return False  # a longer name

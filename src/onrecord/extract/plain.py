@@ -19,7 +19,19 @@ from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.extract.drafts import stance_around
 from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
-from onrecord.model import Claim, ClaimKind, Entity, Mention, Quantity, Role, RoleName, Span, Stance, TimeExpression
+from onrecord.model import (
+    Claim,
+    ClaimKind,
+    Entity,
+    EntityKind,
+    Mention,
+    Quantity,
+    Role,
+    RoleName,
+    Span,
+    Stance,
+    TimeExpression,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -140,7 +152,7 @@ def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> 
         return None
     if form.property == "service" and (time is None or time.time is None or time.time.value is None):
         return None
-    actors = _signs(match, "actor", signed, "CD")
+    actors = _signs(match, "actor", signed, "CD") + _firms(match, begin, signed)
     others = _signs(match, "other", signed, "CD")
     span = signed.span(begin + match.start(), begin + match.end())
     ends = [(sign.span.end, sign.span.start) for sign in (*items, *actors, *others)]
@@ -155,6 +167,17 @@ def _single(match: re.Match[str], begin: int, signed: SignedText) -> Quantity | 
             span = signed.span(begin + match.start(key), begin + match.end(key))
             return Quantity(span, Decimal(1), Decimal(1), counted_class="person")
     return None
+
+
+def _firms(match: re.Match[str], begin: int, signed: SignedText) -> tuple[Sign, ...]:
+    """The maker whose name stands behind "built by"."""
+    for key, value in match.groupdict().items():
+        if key.partition("__")[0] == "firm" and value is not None:
+            span = signed.span(begin + match.start(key), begin + match.end(key))
+            label = span.of(signed.text)
+            slug = re.sub(r"[\W_]+", "-", label.casefold()).strip("-")
+            return (Sign("C", span, Entity(f"body/{slug}", EntityKind.BODY, label)),)
+    return ()
 
 
 def _opens_clause(found: Found, doc: Doc, language: str) -> bool:
