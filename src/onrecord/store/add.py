@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from onrecord import lexicon
 from onrecord.cluster.prints import day_of
 from onrecord.cluster.profiles import profile_claims
 from onrecord.cluster.syndication import Document
@@ -26,6 +25,8 @@ from onrecord.store.copies import settle_report
 from onrecord.store.encode import dumps, maybe_plain, plain
 from onrecord.store.schema import blob, claim, finding, finding_fact, report, sighting, telling
 from onrecord.store.tally import keep_tally
+
+_WORDS_IN = "en"  # titles of threads and reasons are the program's own words, whatever the report's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,12 @@ def _hold_spans(dossier: Dossier) -> None:
 
 def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]) -> list[Place]:
     given, report_id = dossier.report, whence["report_id"]
-    language = given.language if given.language in lexicon.languages() else "en"
     profiles = {each.id: profile for each, profile in profile_claims(dossier)}
     places: dict[str, Place] = {}
     for each in dossier.claims:
         profile = profiles.get(each.id)
         place = profile and assign_thread(
-            connection, profile, report=given.digest, claim=each.id, published=given.published, language=language
+            connection, profile, report=given.digest, claim=each.id, published=given.published, language=_WORDS_IN
         )
         if place:
             places[each.id] = place
