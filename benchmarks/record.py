@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from onrecord.model import EntityKind
 from onrecord.record import Record, load_folder, load_record
 from onrecord.record.countries import load_countries
 from onrecord.record.importers import Options, import_file
@@ -80,7 +81,7 @@ def timed(work: Callable[[], object], times: int = 3) -> float:
 def write_register(path: Path, record: Record) -> None:
     """A register of invented deals: a third of them in systems the record knows."""
     chance = random.Random(2026)
-    known = [entity.label for entity in record.subjects()]
+    known = [entity.label for entity in record.subjects() if entity.kind is EntityKind.EQUIPMENT]
     states = [country.name for country in load_countries().values() if country.until is None]
     with path.open("w", newline="", encoding="utf-8") as handle:
         handle.write("Deals made up for a measurement\n" * 10 + COLUMNS)

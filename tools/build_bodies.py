@@ -141,7 +141,7 @@ def _id_of(key: str, entry: dict[str, Any]) -> str:
 
 
 def _belonging() -> dict[str, str]:
-    """Body to the code of the state it is of, or a group mainly acts in."""
+    """Body to the code of the state it is of, or a group mainly acts in, where its id does not say so itself."""
     table: dict[str, str] = {}
     actors = lexicon.load("actors", language="en")["standing"]
     for state, keys in read_toml("bodies.toml")["state"].items():
@@ -149,13 +149,9 @@ def _belonging() -> dict[str, str]:
     for entry in read_toml("forces.toml")["other"]:
         if "state" in entry:
             table[f"body/{entry['id']}"] = entry["state"]
-    for row in subjects():
-        code, dash, _ = row["id"].removeprefix("body/").partition("-")
-        if row["id"].startswith("body/") and dash and len(code) == 3 and code.isupper():
-            table.setdefault(row["id"], code)
     unknown = sorted(set(table.values()) - set(load_countries()))
     assert not unknown, f"no such states: {unknown}"
-    return table
+    return {body: state for body, state in table.items() if not body.startswith(f"body/{state}-")}
 
 
 def _members(body: str, group: dict[str, Any], known: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:

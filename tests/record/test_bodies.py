@@ -105,8 +105,9 @@ def test_forces_of_sixty_states_and_more(record: Record) -> None:
     assert len(ministries) > 100
     assert len(forces) > 100
     for body in (*ministries, *forces):
-        (row,) = record.facts(body, "belongs_to")
-        assert row.value == f"country/{body[5:8]}"
+        assert record.subject(body).entity.country == f"country/{body[5:8]}"
+        assert body[5:8] in load_countries()
+    assert [fact.value for fact in record.facts("body/hezbollah", "belongs_to")] == ["country/LBN"]
 
 
 FOUND = [
@@ -214,6 +215,7 @@ def test_show_search_and_list() -> None:
     venezuela = run("show", "Venezuela")
     for words in ("Caracas", "VE, VEN", "Brazil, Colombia, Guyana", "the Essequibo", "OPEC", "Venezuelan Air Force"):
         assert words in venezuela
+    assert "Ukraine" in run("show", "Ukrainian Navy")
     former = run("show", "Uzbekistan")
     assert "1994-04-20 to 1999" in former
     assert "body/hezbollah" in run("search", "hizbollah")

@@ -11,7 +11,7 @@ from onrecord import lexicon
 from onrecord.model import EntityKind, Fact, Source
 from onrecord.record.countries import load_countries
 from onrecord.record.edition import RELATIONS, Record
-from onrecord.record.page_states import Tie, bodies_of, describe_country, members_of, memberships_of
+from onrecord.record.page_states import Tie, bodies_of, describe_body, describe_country, members_of, memberships_of
 
 _APART = ("alias", "operator", "transfer", "stock_claim", "member", *RELATIONS)  # have a section of their own
 _SAID = ("variant", "part", "condition", "event", "date")  # qualifiers that narrow a figure
@@ -53,7 +53,7 @@ class Page:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     licences: tuple[tuple[str, str], ...]
-    told: tuple[tuple[str, str], ...] = ()  # of a state: what the geography of the package says
+    told: tuple[tuple[str, str], ...] = ()  # of a state, what the package's geography says; of a force, its state
 
 
 def build_page(record: Record, subject_id: str) -> Page:
@@ -101,18 +101,22 @@ def build_page(record: Record, subject_id: str) -> Page:
         notes=_notes(
             subject.entity.note,
             subject.note,
-            subject.figures or bool(tied) or any(f.property != "alias" for f in facts) or is_state(subject_id),
+            subject.figures or bool(tied) or any(f.property != "alias" for f in facts) or not is_equipment(subject_id),
         ),
         names=tuple((words["groups"].get(g, g), ", ".join(names)) for g, names in subject.names.items()),
         sections=tuple(section for section in sections if section.lines),
         sources=tuple(by_number[key] for key in numbers),
         licences=tuple((name, terms.statement) for name in licences if (terms := record.licence(name))),
-        told=tuple(describe_country(subject_id)) if is_state(subject_id) else (),
+        told=tuple(describe_country(record, subject_id) if is_state(subject_id) else describe_body(subject.entity)),
     )
 
 
 def is_state(subject_id: str) -> bool:
     return subject_id.startswith(f"{EntityKind.COUNTRY.value}/")
+
+
+def is_equipment(subject_id: str) -> bool:
+    return subject_id.startswith(f"{EntityKind.EQUIPMENT.value}/")
 
 
 def _ties(record: Record, subject_id: str) -> tuple[tuple[str, tuple[Tie, ...]], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord import lexicon
-from onrecord.model import Fact
+from onrecord.model import Entity, EntityKind, Fact
 from onrecord.record.countries import Country, load_countries
 from onrecord.record.edition import Record
 
@@ -40,6 +40,13 @@ def bodies_of(record: Record, country_id: str) -> tuple[Tie, ...]:
     )
 
 
+def forces_of(record: Record, country_id: str) -> tuple[str, ...]:
+    """Names of the ministries and forces whose ids are of the state (`body/UKR-navy`), in the order of the ids."""
+    return tuple(
+        entity.label for entity in record.subjects() if entity.kind is EntityKind.BODY and entity.country == country_id
+    )
+
+
 def say_period(fact: Fact) -> str:
     """ "since 1949-08-24", "1955-05-15 to 1991-07-01", with the row's note."""
     words = lexicon.load("record/page")["period"]
@@ -49,7 +56,13 @@ def say_period(fact: Fact) -> str:
     return "; ".join([*said, *(text for text in (fact.qualifier("condition"), fact.note) if text)])
 
 
-def describe_country(country_id: str) -> Iterator[tuple[str, str]]:
+def describe_body(entity: Entity) -> Iterator[tuple[str, str]]:
+    """The state a force or ministry is of, where its id says so."""
+    if entity.country is not None:
+        yield lexicon.load("record/page")["country"]["state"], _name(entity.country)
+
+
+def describe_country(record: Record, country_id: str) -> Iterator[tuple[str, str]]:
     """What the geography of the package says of a state: codes, capital, neighbours, coast, disputed ground."""
     country = load_countries().get(country_id.rpartition("/")[2])
     if country is None:
@@ -61,6 +74,7 @@ def describe_country(country_id: str) -> Iterator[tuple[str, str]]:
         ("people", country.demonyms),
         ("neighbours", tuple(_name(f"country/{code}") for code in country.neighbours)),
         ("disputed", disputed_of(country)),
+        ("forces", forces_of(record, country_id)),
     ):
         if names:
             yield words[label], ", ".join(names)
