@@ -148,12 +148,12 @@ def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Dra
             if inner is None:
                 continue
             members = coordinated(inner)
-            counted = [m for m in members if quantity_of(m, scene) is not None]
+            counted = [m for m in members if _counts(m, scene)]
             if not counted:
                 continue
             for number, part in enumerate(members):
                 quantity = quantity_of(part, scene)
-                if quantity is None:
+                if quantity is None or not _counts(part, scene):
                     continue
                 following = members[number + 1] if number + 1 < len(members) else None
                 first, end = part_extent([part], following, scene)
@@ -172,6 +172,12 @@ def included_parts(parts: list[Draft], clause: Clause, scene: Scene) -> list[Dra
                     )
                 )
     return out
+
+
+def _counts(noun: Token, scene: Scene) -> bool:
+    """Whether a noun has a number that counts it: "three children", not "a five-year-old child"."""
+    quantity = quantity_of(noun, scene)
+    return quantity is not None and (quantity.unit is None or dimension_of(quantity.unit) != "time")
 
 
 def _doer_role(draft: Draft, clause: Clause) -> RoleName | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.counts import doer_counts, included_parts, quantity_of, split_counted
 from onrecord.extract.draft import Draft
 from onrecord.extract.extent import clause_extent, without_shapes
-from onrecord.extract.frames import Frame, aspect_words, match_frame, property_named, word_list
+from onrecord.extract.frames import Frame, aspect_words, harm_named, match_frame, property_named, word_list
 from onrecord.extract.parties import (
     add_parties_of,
     add_target,
@@ -78,9 +78,10 @@ def _has_complement(verb: Token, words: dict[str, frozenset[str]]) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in words["with_object"] and is_own_act(verb):
         return False
-    clausal = ("ccomp", "advcl") if lemma in words["effort"] else ("ccomp",)
+    effort = lemma in words["effort"] and not any(c.dep_ == "dobj" for c in verb.children)
     return any(
-        (c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX")) or (c.dep_ in clausal and is_infinitive(c))
+        (c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX"))
+        or (is_infinitive(c) and (c.dep_ == "ccomp" or (c.dep_ == "advcl" and effort and c.i > verb.i)))
         for c in verb.children
     )
 
@@ -174,6 +175,8 @@ def build_drafts(
         stance = Stance(frame.stance)
     if frame.kind is ClaimKind.CAPABILITY and prop is None and clause.object is not None:
         prop = property_named(clause.object, scene.language)
+    if frame.kind is ClaimKind.CASUALTIES and prop is None and clause.object is not None:
+        prop = harm_named(clause.object, scene.language)
     if frame.xcomp:
         prop = _add_purpose(heads, clause, scene) or prop
     if frame.kind is ClaimKind.USE and RoleName.ITEM in heads:

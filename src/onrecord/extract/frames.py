@@ -304,3 +304,11 @@ def word_list(language: str, section: str, name: str) -> frozenset[str]:
 def property_named(token: Token, language: str) -> str | None:
     """The capability a noun names ("range"), if any."""
     return property_of_lemma(language).get(token.lemma_.lower())
+
+
+def harm_named(token: Token, language: str) -> str | None:
+    """What a noun says became of people ("death", "capture"), as the property of a claim of casualties, if any."""
+    for name in ("killed", "wounded", "captured", "released", "displaced"):
+        if token.lemma_.lower() in word_list(language, "nominal_property", name):
+            return name
+    return None

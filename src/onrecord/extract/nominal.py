@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
-from onrecord.extract.frames import Nominal, aspect_words, classes_of_phrase, is_link, nominals, word_list
+from onrecord.extract.frames import Nominal, aspect_words, classes_of_phrase, harm_named, is_link, nominals, word_list
 from onrecord.extract.parties import add_target
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, put_role, tokens_span
@@ -21,6 +21,7 @@ from onrecord.model import ClaimKind, RoleName, Span, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_MOVERS = frozenset({"force", "ship", "person", "aircraft", "pronoun"})
 _OWNERS = frozenset({"NORP", "GPE", "ORG", "LOC", "PERSON"})
 
 
@@ -125,9 +126,12 @@ def _draft(noun: Token, frame: Nominal, scene: Scene, drafts: list[Draft]) -> Dr
             return None
     elif named < 2:
         return None
-    prop = _property(noun, scene) if frame.kind is ClaimKind.CASUALTIES else None
+    kind = frame.kind
+    prop = harm_named(noun, scene.language) if kind is ClaimKind.CASUALTIES else None
+    if kind is ClaimKind.LOSS and item is not None and "person" in classes_of_phrase(item, scene):
+        kind, prop = ClaimKind.CASUALTIES, "killed"  # "the loss of two aviators"
     span = tokens_span(tokens[0], tokens[-1])
-    return Draft(frame.kind, noun, span, roles, heads, quantity if counted else None, prop, _stance(noun, scene))
+    return Draft(kind, noun, span, roles, heads, quantity if counted else None, prop, _stance(noun, scene))
 
 
 def _what_with(noun: Token, frame: Nominal, scene: Scene) -> Token | None:
@@ -160,13 +164,7 @@ def _on_it(noun: Token, frame: Nominal, scene: Scene) -> Token | None:
     if verb.pos_ != "VERB":
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    goes = subject is not None and classes_of_phrase(subject, scene) & {
-        "force",
-        "ship",
-        "person",
-        "aircraft",
-        "pronoun",
-    }
+    goes = subject is not None and classes_of_phrase(subject, scene) & _MOVERS
     return subject if goes else None
 
 
@@ -228,13 +226,6 @@ def _reported(noun: Token, scene: Scene) -> bool:
         head = head.head
         return head.lemma_.lower() in aspect_words(scene.language)["reporting"]
     return head.lemma_.lower() in aspect_words(scene.language)["reporting"] and noun.dep_ in ("dobj", "pobj")
-
-
-def _property(noun: Token, scene: Scene) -> str | None:
-    for name in ("killed", "wounded", "captured", "released"):
-        if noun.lemma_.lower() in word_list(scene.language, "nominal_property", name):
-            return name
-    return None
 
 
 def _stance(noun: Token, scene: Scene) -> Stance:

@@ -56,7 +56,8 @@ def read_clause(
     top = head
     while top.head.i != top.i:
         above = top.head.lemma_.lower()
-        under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and above in effort and is_infinitive(top))
+        work = above in effort and top.i > top.head.i and not any(c.dep_ == "dobj" for c in top.head.children)
+        under = top.dep_ in ("xcomp", "ccomp") or (top.dep_ == "advcl" and work and is_infinitive(top))
         if not under or above not in aspect or (above in with_object and is_own_act(top.head)):
             break
         if top.head.dep_ == "acomp" and top.head.head != top.head:
@@ -127,7 +128,7 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
             if child.dep_ != "expl":
                 if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
                     return verb.head, False
-                return child, True
+                return _past_place(child), True
     if top != head:
         objects = [c for c in top.children if c.dep_ in ("dobj", "dative")]
         if objects and head.dep_ in ("xcomp", "ccomp"):
@@ -143,6 +144,16 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
             return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
     told = _told_to(top)
     return (_shared_subject(top), False) if told is None else (told, True)
+
+
+def _past_place(subject: Token) -> Token:
+    """ "In Sabari district, Khost province, a combined force ...": the parser made the place the subject."""
+    first = int(subject.left_edge.i)
+    if subject.ent_type_ not in ("GPE", "LOC") or first == 0 or subject.doc[first - 1].text != ",":
+        return subject
+    if subject.sent[0].dep_ != "prep":
+        return subject
+    return next((c for c in subject.children if c.dep_ == "appos" and c.ent_type_ not in ("GPE", "LOC")), subject)
 
 
 def _told_to(verb: Token) -> Token | None:
