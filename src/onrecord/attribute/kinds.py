@@ -177,7 +177,11 @@ def _classify_head(
     described = find_description(t, head, last, nouns) if proper or t.pos[head] == "PROPN" else -1
     if described >= 0:
         return SourceKind.NAMED_PERSON, (head, described)
-    ranks = [c for c in t.children[head] if c < head and t.dep[c] == "compound" and t.lemma[c].lower() in nouns.titles]
+    ranks = [
+        c
+        for c in t.children[head]
+        if c < head and t.dep[c] in ("compound", "nmod") and t.lemma[c].lower() in nouns.titles
+    ]
     if ranks and t.pos[head] == "PROPN":
         return SourceKind.NAMED_PERSON, (ranks[-1], head)
     if lemma in nouns.titles:

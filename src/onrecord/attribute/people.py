@@ -43,6 +43,10 @@ def _named_by_title(table: Table, nouns: SourceNouns) -> list[tuple[int, int]]:
         )  # Secretary-General
         by_title = title in nouns.titles and (compound or title not in nouns.name_titles)
         by_title = by_title and t.dep[first - 1] in ("compound", "nmod")
+        by_title = by_title or any(  # "Secretary of Defense Lloyd Austin"
+            t.lemma[c].lower() in nouns.titles - nouns.name_titles and t.dep[c] in ("compound", "nmod") and c < first
+            for c in t.children[head]
+        )
         text = t.text[t.start[head] : t.end[head]]
         if t.tag[head] == "NNPS" or text in nouns.body_names | nouns.outlet_names | nouns.outlet_words:
             continue

@@ -22,10 +22,20 @@ def cut_sources(table: Table, drafts: list[Draft]) -> None:
         if len(draft.source) != 1 or draft.source_top < 0:
             continue
         first, last = draft.source[0]
-        if t.quote[first] >= 0 and t.quote[first] != t.quote[draft.source_top] and t.quote[draft.cue] < 0:
+        if t.quote[first] >= 0 and t.quote[draft.cue] < 0:
             # the parse ran the end of a quotation into the speaker after it
-            while first < draft.source_top and (t.quote[first] >= 0 or not t.is_word(first)):
-                first += 1
+            outside = [index for index in range(first, last + 1) if t.quote[index] < 0 and t.is_word(index)]
+            nouns = [index for index in outside if t.pos[index] in ("NOUN", "PROPN", "PRON")]
+            if nouns:
+                first = outside[0]
+                draft.source = [(first, last)]
+                if t.quote[draft.source_top] >= 0:
+                    draft.source_top = next((n for n in nouns if not first <= t.head[n] <= last), nouns[0])
+        end = last
+        while end > draft.source_top and t.entity[end] in ("DATE", "TIME"):
+            end -= 1
+        if draft.source_top < end < last and t.pos[end] == "ADP" and t.head[end] == draft.source_top:
+            last = end - 1  # "the agency on Wednesday"
             draft.source = [(first, last)]
         for cue in cues[bisect_right(cues, draft.source_top) : bisect_right(cues, last)][:_MOST]:
             at = cue
@@ -34,7 +44,7 @@ def cut_sources(table: Table, drafts: list[Draft]) -> None:
                     break
                 at = t.head[at]
             begin = t.left[at]
-            if t.dep[at] == "relcl" and draft.source_top < begin and t.lower[begin - 1] == ",":
+            if t.dep[at] == "relcl" and draft.source_top < begin - 1 and not t.is_word(begin - 1):
                 draft.source = to_pieces(t, set(range(first, begin))) or draft.source
                 break
 
@@ -89,6 +99,9 @@ def place_within(table: Table, drafts: list[Draft]) -> None:
             if outer is inner or outer.cue >= low or len(outer.content) != 1 or not inner.holds(outer.cue):
                 continue
             first, last = outer.content[0]
+            if outer.cue < first < low and high >= last:  # "he said …, according to the paper": the paper reports him
+                outer.content = to_pieces(t, set(range(first, low))) or outer.content
+                break
             if outer.cue < first <= low and high < last:
                 ahead = [index for index in range(first, low) if t.is_word(index)]
                 begin = first if len(ahead) > 1 else high + 1  # a lone "that" goes
@@ -111,7 +124,7 @@ def part_clauses(table: Table, drafts: list[Draft], is_reporting: Callable[[int]
         first, last = draft.content[0]
         for cue in cues[bisect_left(cues, max(first, draft.cue) + 3) : bisect_right(cues, last)][:_MOST]:
             inner = by_cue[cue]
-            if t.quote[cue] >= 0 or not is_reporting(cue) or inner.content[-1][1] < last:
+            if t.quote[cue] >= 0 or not is_reporting(cue) or max(inner.content[-1][1], t.right[cue]) < last:
                 continue
             begin = _begin_beside(t, draft, inner, first)
             if begin <= first:
