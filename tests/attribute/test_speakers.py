@@ -30,6 +30,23 @@ CASES = [
         "Sources within the navy",
     ),
     ("The ministry said the fleet was old. It added that two ships had no crew.", "added", "ministry"),
+    (
+        "The Ministry of Trade said 40 left. The Danish Ministry of Health warned that 12 had died.",
+        "warned",
+        "Danish Ministry of Health",
+    ),
+    ("The army kept firing at what it called targets. The radio said 12 died.", "called", "army"),
+    (
+        "A naval source said the missile was fired at a hulk off Cape Hope. “It is fast,” he told the paper.",
+        "told",
+        "A naval source",
+    ),
+    (
+        "The Energy Agency (EA) said it was over. The two sides agreed to a halt. It added that work began.",
+        "added",
+        "Energy Agency",
+    ),
+    ("US Secretary of Defense Mark Stahl said war was far. He added that talks went on.", "added", "Mark Stahl"),
 ]
 
 

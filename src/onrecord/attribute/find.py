@@ -16,7 +16,7 @@ from onrecord.attribute.joining import (
     keep_within_quotation,
     reach_quotations,
 )
-from onrecord.attribute.kinds import load_source_nouns
+from onrecord.attribute.kinds import can_speak, load_source_nouns
 from onrecord.attribute.linear import has_weights, load_weights
 from onrecord.attribute.nesting import find_parents, list_ancestors
 from onrecord.attribute.ruled import find_ruled
@@ -81,12 +81,18 @@ def draft_attributions(table: Table, *, language: str = "en") -> tuple[list[Draf
     cut_sources(table, drafts)
     place_within(table, drafts)
     close_brackets(table, drafts)
-    part_clauses(table, drafts, lambda index: is_saying(table, index, words))
+    nouns = load_source_nouns(language)
+    part_clauses(
+        table,
+        drafts,
+        lambda index: is_saying(table, index, words),
+        lambda index: table.pos[index] != "NOUN" or can_speak(table.lemma[index].lower(), nouns),
+    )
     drafts = keep_within_quotation(table, drafts)
     reach_quotations(table, drafts)
     complete_quotations(table, drafts)
     find_speakers_behind(table, drafts)
-    forced = add_frames(table, drafts, words, load_source_nouns(language))
+    forced = add_frames(table, drafts, words, nouns)
     parents = _nest(drafts, forced)
     if join_bare_quotations(table, [draft for draft, parent in zip(drafts, parents, strict=True) if parent < 0]):
         parents = _nest(drafts, forced)

@@ -202,6 +202,11 @@ def _classify_head(
     return SourceKind.ANONYMOUS_OTHER, (head, head)
 
 
+def can_speak(lemma: str, nouns: SourceNouns) -> bool:
+    """Whether a common noun is of a kind that says things: "the minister", "the report", not "the missiles"."""
+    return lemma in nouns.kinds or lemma in nouns.titles
+
+
 _HOLDERS = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)
 
 

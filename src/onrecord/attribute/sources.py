@@ -109,7 +109,9 @@ def place_within(table: Table, drafts: list[Draft]) -> None:
                 break
 
 
-def part_clauses(table: Table, drafts: list[Draft], is_reporting: Callable[[int], bool]) -> None:
+def part_clauses(
+    table: Table, drafts: list[Draft], is_reporting: Callable[[int], bool], can_speak: Callable[[int], bool]
+) -> None:
     """What stands beside a content and not within it, though the parse hangs it there.
 
     "He insisted that they were ready, adding that …"; "the army said it had struck two sites and denied …"; "Israel
@@ -126,6 +128,10 @@ def part_clauses(table: Table, drafts: list[Draft], is_reporting: Callable[[int]
             inner = by_cue[cue]
             if t.quote[cue] >= 0 or not is_reporting(cue) or max(inner.content[-1][1], t.right[cue]) < last:
                 continue
+            mute = inner.source_top >= 0 and not can_speak(inner.source_top) and t.dep[cue] == "conj"
+            if mute and draft.source and inner.source_top < cue:
+                # "the paper said the missiles were there and quoted …": it is the paper that quotes
+                inner.source, inner.source_top = list(draft.source), draft.source_top
             begin = _begin_beside(t, draft, inner, first)
             if begin <= first:
                 continue
