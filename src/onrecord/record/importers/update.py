@@ -102,7 +102,8 @@ def update_record(
     for query in queries:
         found = read_answer(query.name, ask(query))
         asked.append((query.name, len(found)))
-        bindings += found
+        # A service gives results in any order; in one order the same answers make the same folder.
+        bindings += sorted(found, key=lambda binding: json.dumps(binding, sort_keys=True, default=str))
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "wikidata.json"
         whole = {"head": {"vars": []}, "results": {"bindings": bindings}}
