@@ -35,13 +35,30 @@ def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             or token.dep_ in ("compound", "amod", "nmod")
         ):
             continue
-        frame = next((n for n in nominals(scene.language) if scene.classes_of(token) & n.classes), None)
+        frame = nominal_of(token, scene)
         if frame is None or any(c.lower_ in word_list(scene.language, "generic", "determiners") for c in token.lefts):
             continue
         draft = _draft(token, frame, scene, drafts)
         if draft is not None:
             out.append(draft)
     return out
+
+
+def nominal_of(noun: Token, scene: Scene) -> Nominal | None:
+    """The frame of a noun that names an act, if it does."""
+    return next((n for n in nominals(scene.language) if scene.classes_of(noun) & n.classes), None)
+
+
+def roles_of_act(noun: Token, frame: Nominal, scene: Scene) -> dict[RoleName, Token]:
+    """Who and what stands with a noun that names an act."""
+    heads: dict[RoleName, Token] = {}
+    thing = _what_with(noun, frame, scene)
+    if thing is not None:
+        heads[RoleName.ITEM] = thing
+    elif frame.noun:
+        heads[RoleName(frame.noun)] = noun
+    _fill(noun, frame, heads, scene)
+    return heads
 
 
 def act_of_object(clause: Clause, scene: Scene) -> tuple[ClaimKind, dict[RoleName, Token], bool] | None:
@@ -56,7 +73,7 @@ def act_of_object(clause: Clause, scene: Scene) -> tuple[ClaimKind, dict[RoleNam
     noun = clause.patient
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return None
-    frame = next((n for n in nominals(scene.language) if scene.classes_of(noun) & n.classes), None)
+    frame = nominal_of(noun, scene)
     if frame is None or frame.noun is not None:
         return None
     heads: dict[RoleName, Token] = {}

@@ -9,8 +9,8 @@ from onrecord.extract.counts import quantity_of
 from onrecord.extract.draft import Draft
 from onrecord.extract.drafts import clause_of
 from onrecord.extract.extent import clause_extent
-from onrecord.extract.frames import classes_of_phrase, is_link, word_list
-from onrecord.extract.nominal import act_of_object
+from onrecord.extract.frames import classes_of_phrase, harm_named, is_link, word_list
+from onrecord.extract.nominal import act_of_object, nominal_of, roles_of_act
 from onrecord.extract.parties import split_owner
 from onrecord.extract.place_time import find_place, find_time
 from onrecord.extract.roles import phrase_span, tokens_span
@@ -111,6 +111,17 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
         if kind is not None:
             break
     state = _state_of(attribute, subject, subject_classes, scene) if attribute is not None and kind is None else None
+    blamed = _blamed_act(attribute, subject, scene) if attribute is not None and kind is None else None
+    if blamed is not None:
+        act, doers, harm = blamed
+        spans = {name: phrase_span(noun, scene) for name, noun in doers.items()}
+        return replace(_finish(act, clause, tokens, spans, doers, scene), property=harm)
+    if exists and kind is None and subject.lemma_.lower() in word_list(language, "copular", "sites"):
+        kind = ClaimKind.DEPLOYMENT
+        heads = {RoleName.ITEM: subject}
+        whose = next((n for p, n in prepositions(subject) if is_link(p, "of_or_for", language)), None)
+        if whose is not None and classes_of_phrase(whose, scene) & {"force", "body", "person", "place_name"}:
+            heads[RoleName.ACTOR] = whose
     if state is not None:
         heads = {RoleName.ITEM: subject}
         draft = _finish(state[0], clause, tokens, {RoleName.ITEM: phrase_span(subject, scene)}, heads, scene)
@@ -170,6 +181,23 @@ def _act(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | None:
     return replace(draft, stance=Stance.PLANNED) if ordered and draft.stance is Stance.ASSERTED else draft
 
 
+def _blamed_act(
+    attribute: Token, subject: Token, scene: Scene
+) -> tuple[ClaimKind, dict[RoleName, Token], str | None] | None:
+    """ "He is responsible for the murder of a governor": the act the noun names, and who is in it."""
+    language = scene.language
+    if attribute.lower_ not in word_list(language, "blamed", "words"):
+        return None
+    for prep, noun in prepositions(attribute):
+        frame = nominal_of(noun, scene)
+        if frame is None or prep.lower_ not in word_list(language, "blamed", "links"):
+            continue
+        heads = roles_of_act(noun, frame, scene)
+        heads.setdefault(RoleName.ACTOR, subject)
+        return frame.kind, heads, harm_named(noun, language) if frame.kind is ClaimKind.CASUALTIES else None
+    return None
+
+
 def _state_of(
     attribute: Token, subject: Token, classes: frozenset[str], scene: Scene
 ) -> tuple[ClaimKind, str | None] | None:
@@ -205,7 +233,7 @@ def _statement(clause: Clause, scene: Scene, claimed: frozenset[int], drafts: li
     ):
         return None
     tokens = _tokens(clause, scene, claimed)
-    if len(tokens) < 3:
+    if len(tokens) < 3 or all(t.i != verb.i for t in tokens):
         return None
     about = word_list(language, "statement", "about")
     arguments = [clause.subject, clause.object, *(n for _, n in prepositions(verb))]
