@@ -215,6 +215,10 @@ def test_show_search_and_list() -> None:
     venezuela = run("show", "Venezuela")
     for words in ("Caracas", "VE, VEN", "Brazil, Colombia, Guyana", "the Essequibo", "OPEC", "Venezuelan Air Force"):
         assert words in venezuela
+    assert "Systems that sources say it uses" in venezuela
+    assert "Transfers to it" in venezuela
+    assert "Russia to Venezuela" in " ".join(venezuela.split())
+    assert "Russia to Venezuela" in " ".join(run("show", "Russia").split())
     assert "Ukraine" in run("show", "Ukrainian Navy")
     former = run("show", "Uzbekistan")
     assert "1994-04-20 to 1999" in former

@@ -61,7 +61,7 @@ def build_page(record: Record, subject_id: str) -> Page:
     subject = record.subject(subject_id)
     facts = record.facts(subject_id)
     ties = _ties(record, subject_id)
-    tied = [tie.fact for _, group in ties for tie in group if tie.fact.subject != subject_id]
+    tied = [tie.fact for _, _, group in ties for tie in group if tie.fact.subject != subject_id]
     numbers = _number_sources([*(fact for fact in facts if fact.property != "alias" or _is_stated(fact)), *tied])
     words = _words()
 
@@ -86,8 +86,8 @@ def build_page(record: Record, subject_id: str) -> Page:
         Section("Transfers", tuple(transfers), _coverage(record, "transfer")),
         Section("Public figures of stocks", tuple(stocks)),
         *(
-            Section(heading, tuple(line(tie.fact, "", tie.label, tie.detail) for tie in group), _tied(record, heading))
-            for heading, group in ties
+            Section(heading, tuple(line(t.fact, "", t.label, t.detail) for t in group), _coverage(record, name))
+            for heading, name, group in ties
         ),
     )
     licences = sorted({fact.licence for fact in (*facts, *tied) if fact.property != "alias" or _is_stated(fact)})
@@ -119,22 +119,36 @@ def is_equipment(subject_id: str) -> bool:
     return subject_id.startswith(f"{EntityKind.EQUIPMENT.value}/")
 
 
-def _ties(record: Record, subject_id: str) -> tuple[tuple[str, tuple[Tie, ...]], ...]:
-    """Headings with the rows that tie states and bodies."""
+def _ties(record: Record, subject_id: str) -> tuple[tuple[str, str, tuple[Tie, ...]], ...]:
+    """Headings with the rows that tie a state to bodies and systems, or a body to its members, and the property whose
+    coverage statement a reader should see under them."""
     words = _words()["ties"]
-    ties = [(words["members"], members_of(record, subject_id))]
-    if is_state(subject_id):
-        ties = [
-            (words["memberships"], memberships_of(record, subject_id)),
-            (words["bodies"], bodies_of(record, subject_id)),
+    if not is_state(subject_id):
+        groups = [(words["members"], "member", members_of(record, subject_id))]
+    else:
+        groups = [
+            (words["memberships"], "member", memberships_of(record, subject_id)),
+            (words["bodies"], "", bodies_of(record, subject_id)),
+            (words["uses"], "operator", _uses_of(record, subject_id)),
+            (words["gets"], "transfer", _deals_of(record, record.transfers(recipient=subject_id))),
+            (words["gives"], "transfer", _deals_of(record, record.transfers(supplier=subject_id))),
         ]
-    return tuple((heading, group) for heading, group in ties if group)
+    return tuple((heading, name, group) for heading, name, group in groups if group)
 
 
-def _tied(record: Record, heading: str) -> str | None:
-    """What the edition says of its completeness for memberships."""
-    words = _words()["ties"]
-    return _coverage(record, "member") if heading in (words["members"], words["memberships"]) else None
+def _uses_of(record: Record, country_id: str) -> tuple[Tie, ...]:
+    rows = record.stating("operator", country_id)
+    return tuple(Tie(record.subject(fact.subject).entity.label, _joined(fact, ""), fact) for fact in rows)
+
+
+def _deals_of(record: Record, rows: Iterable[Fact]) -> tuple[Tie, ...]:
+    """Deals and public figures of stocks, seen from a state: the system, how many, with whom."""
+    ties = []
+    for fact in rows:
+        parties, count, detail = (transfer_of if fact.property == "transfer" else stock_of)(fact)
+        label = f"{record.subject(fact.subject).entity.label}, {count}"
+        ties.append(Tie(label, "; ".join(part for part in (parties, detail) if part), fact))
+    return tuple(ties)
 
 
 def _is_stated(fact: Fact) -> bool:
