@@ -140,6 +140,7 @@ trace = Table(
     Column("day", Integer),
     Column("credit", Text),
     Column("features", Text, nullable=False),  # a line each
+    Index("trace_language", "language"),
 )
 
 thread = Table(

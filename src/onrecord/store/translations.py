@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
+from onrecord import lexicon
 from onrecord.cluster.kin import Tie, hash_passage
 from onrecord.cluster.translation import Trace, TranslationMatch, match_traces, pair_features
 from onrecord.store.schema import kin, mark, trace
 
-_PAIRS = 60  # neighbouring features of a report by which it is found
+_PAIRS = 32  # neighbouring features of a report by which it is found
 _SHARED = 3  # of them that two reports share before they are compared in full
-_COMPARED = 10  # reports compared in full
+_COMPARED = 40  # reports compared in full
 _SALT = "translation"  # keeps these hashes apart from those of word pairs
 
 
 def tie_translations(connection: Connection, report_id: int, own: Trace) -> None:
     """Keep what a translation of a report would share with it, and tie it to the reports it is a translation of."""
-    if not own.features:
-        return
-    pairs = sorted(hash_passage(_SALT, pair) for pair in pair_features(own))[:_PAIRS]
-    if len(pairs) < _SHARED:
+    pairs = _sample(own)
+    if own.day is None or len(pairs) < _SHARED:
         return
     for other, match in _matches(connection, own, pairs):
         tie = Tie(match.in_order, match.shared, match.same_numbers, match.other_numbers, kind="translation")
         _keep(connection, report_id, other, tie)
     values = {"report_id": report_id, "language": own.language, "day": own.day, "credit": own.credit}
     connection.execute(insert(trace), {**values, "features": "\n".join(own.features)})
-    connection.execute(insert(mark), [{"value": value, "report_id": report_id} for value in dict.fromkeys(pairs)])
+    rows = [{"value": value, "report_id": report_id} for value in _dated(pairs, own.day)]
+    connection.execute(insert(mark), rows)
+
+
+def _sample(given: Trace) -> tuple[str, ...]:
+    """Pairs of features with the lowest hashes, so that a cut shares them."""
+    return tuple(sorted(pair_features(given), key=lambda pair: hash_passage(_SALT, pair))[:_PAIRS])
+
+
+def _dated(pairs: Sequence[str], day: int) -> tuple[int, ...]:
+    """Marks of a day: how many reports hold one does not grow with the ledger."""
+    return tuple(dict.fromkeys(hash_passage(f"{_SALT} {day}", pair) for pair in pairs))
 
 
 def load_trace(connection: Connection, report_id: int) -> Trace | None:
@@ -36,22 +47,21 @@ def load_trace(connection: Connection, report_id: int) -> Trace | None:
     return None if row is None else Trace(row.language, row.day, row.credit, tuple(row.features.split("\n")))
 
 
-def _matches(connection: Connection, own: Trace, pairs: list[int]) -> Iterable[tuple[int, TranslationMatch]]:
-    votes = func.count().label("votes")
-    query = (
-        select(mark.c.report_id, votes)
-        .join(trace, trace.c.report_id == mark.c.report_id)
-        .where(mark.c.value.in_(pairs), trace.c.language != own.language)
-        .group_by(mark.c.report_id)
-        .having(func.count() >= _SHARED)
-        .order_by(votes.desc(), mark.c.report_id.desc())
-        .limit(_COMPARED)
-    )
-    for row in connection.execute(query).all():
-        other = load_trace(connection, row.report_id)
+def _matches(connection: Connection, own: Trace, pairs: Sequence[str]) -> Iterable[tuple[int, TranslationMatch]]:
+    others = (trace.c.language < own.language, trace.c.language > own.language)
+    if own.day is None or all(
+        connection.execute(select(trace.c.report_id).where(each).limit(1)).first() is None for each in others
+    ):
+        return  # a ledger of one language
+    window = lexicon.load("syndication")["translation"]["days"]
+    values = [value for day in range(own.day - window, own.day + window + 1) for value in _dated(pairs, day)]
+    votes = Counter(connection.execute(select(mark.c.report_id).where(mark.c.value.in_(values))).scalars())
+    likely = sorted((-count, -holder) for holder, count in votes.items() if count >= _SHARED)
+    for _, holder in likely[:_COMPARED]:
+        other = load_trace(connection, -holder)
         match = other and match_traces(other, own)
         if match:
-            yield row.report_id, match
+            yield -holder, match
 
 
 def _keep(connection: Connection, report_id: int, other: int, tie: Tie) -> None:
