@@ -89,7 +89,7 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     config = settings()["capability"].get(name)
     if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim, context) or quantity is None or config is None:
         return ()
-    if quantity.low is None and quantity.high is None:
+    if (quantity.low is None and quantity.high is None) or _is_compared(quantity, context):
         return ()
     role = claim.role(RoleName.ITEM)
     items = systems_of(claim)
@@ -122,6 +122,14 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     )
 
 
+def _is_compared(quantity: Quantity, context: CheckContext) -> bool:
+    """ "weighs 15 kg more": the number is a difference."""
+    behind = context.report.text[quantity.span.end :][:30].lower().lstrip()
+    return behind.startswith(tuple(f"{word} " for word in cue_words(context, "compared", "behind"))) or behind.rstrip(
+        ".,;"
+    ) in cue_words(context, "compared", "behind")
+
+
 def _as_reach(claim: Claim, context: CheckContext, quantity: Quantity, name: str) -> Quantity:
     """ "can hit targets at 5 km" says at least 5 km; only "a range of 5 km" says how far the thing reaches."""
     words = context.words_of(claim)
@@ -151,7 +159,10 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
         return question.answer("not_kept", Verdict.CANNOT_TELL, missing="no fact")
     property, facts = _facts_for(question, config, words)
     if property is None:
-        other = find_word(words, cue_words(question.context, question.property, "other"))
+        sentence = question.context.sentence_of(question.claim).lower()
+        other = find_word(words, cue_words(question.context, question.property, "other")) or find_word(
+            sentence, cue_words(question.context, question.property, "conditions")
+        )
         if other is not None:
             return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": other})
     if not facts:

@@ -117,7 +117,7 @@ class CheckContext:
     @cached_property
     def twins(self) -> Mapping[Span, tuple[Quantity, ...]]:
         """Quantities that say a number once more, by the span of either."""
-        return find_twins(self.report.text, self.quantities)
+        return find_twins(self.report.text, self.quantities, self.language)
 
     @cached_property
     def count_starts(self) -> tuple[int, ...]:
@@ -147,20 +147,35 @@ def sentence_around(text: str, span: Span) -> tuple[int, int]:
     return begin, stop.start() + 1 if stop is not None else min(len(text), end + _SENTENCE)
 
 
-def find_twins(text: str, quantities: Sequence[Quantity]) -> Mapping[Span, tuple[Quantity, ...]]:
+def find_twins(text: str, quantities: Sequence[Quantity], language: str = "en") -> Mapping[Span, tuple[Quantity, ...]]:
     """Quantities that say a number once more in another unit, by the span of either."""
     by_span = {quantity.span: quantity for quantity in quantities}
     ends = {quantity.span.end: quantity for quantity in quantities}
     table: dict[Span, list[Quantity]] = {}
+    joints = _joints(language)
     for quantity in quantities:
         first = by_span.get(quantity.same_as) if quantity.same_as is not None else None
         if first is None and quantity.unit is not None and text[quantity.span.end : quantity.span.end + 1] == ")":
             # "12 km (75 miles)": too far apart for the reader of numbers to join, and said as one all the same.
             first = _just_before(quantity, text, ends)
+        if first is None and quantity.unit is not None:
+            first = _joined_before(quantity, text, ends, joints)
         if first is not None:
             table.setdefault(first.span, []).append(quantity)
             table.setdefault(quantity.span, []).append(first)
     return {span: tuple(found) for span, found in table.items()}
+
+
+def _joined_before(
+    quantity: Quantity, text: str, ends: Mapping[int, Quantity], joints: Sequence[str]
+) -> Quantity | None:
+    """The measure of the same dimension that ", or" follows: "500 pounds, or 227 kilograms"."""
+    for joint in joints:
+        start = quantity.span.start - len(joint)
+        found = ends.get(start) if start > 0 and text.startswith(joint, start) else None
+        if found is not None and found.unit not in (None, quantity.unit):
+            return found
+    return None
 
 
 def _just_before(quantity: Quantity, text: str, ends: Mapping[int, Quantity]) -> Quantity | None:
@@ -273,3 +288,11 @@ def _hedges(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
     except (LexiconError, UnknownLanguage):
         return (), frozenset()
     return tuple(table["before"]), frozenset(table["inside"])
+
+
+@cache
+def _joints(language: str) -> tuple[str, ...]:
+    try:
+        return tuple(lexicon.load("arithmetic", language=language)["twin"]["joints"])
+    except (LexiconError, UnknownLanguage):
+        return ()

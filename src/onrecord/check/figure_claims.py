@@ -45,7 +45,7 @@ def add_figure_claims(
 def _checkable(
     text: str, quantities: tuple[Quantity, ...], times: Sequence[TimeExpression], language: str
 ) -> Iterator[Span]:
-    for span, twins in find_twins(text, quantities).items():
+    for span, twins in find_twins(text, quantities, language).items():
         if span.start < twins[0].span.start:
             yield span
     for relation in read_relations(text, quantities, language):

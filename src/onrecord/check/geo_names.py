@@ -108,7 +108,7 @@ def _read_name(text: str, start: int, end: int, geography: Geography, language: 
         if found:
             weak = any(bare in c.weak for c in found)
             return GeoName(Span(start, end), bare, countries=found, people=True, weak=weak)
-    words = bare.split()
+    words = bare.replace("-", " ").split()
     if not words[-1][:1].isupper() or not all(len(word) <= 4 or word[:1].isupper() for word in words):
         return None
     places = tuple(entry.place for entry in geography.gazetteer.lookup(bare))

@@ -11,6 +11,7 @@ from onrecord.check.wording import cue_words, find_word, label_of, name_subject,
 from onrecord.model import Claim, Entity, EntityKind, Finding, Verdict
 
 _EDGES = " .,;:()'\"“”‘’«»"
+_ORDERED = {"successor": "predecessor", "predecessor": "successor"}
 _MOST_WORDS = 30  # of a tail: a name stands near its cue
 
 
@@ -54,6 +55,15 @@ def check_kin(claim: Claim, context: CheckContext, subject: str, kin: Sequence[E
         return make_finding(claim, context, "origin.kin.no_fact", Verdict.CANNOT_TELL, missing="no fact", values=values)
     relation = relations[0]
     values["relation"] = phrase(f"kin_{relation.kind}")
+    ordered = {relation.kind: relation for relation in relations if relation.kind in _ORDERED}
+    if claim.property in _ORDERED and ordered:
+        # `claim.property` is what the subject is to the other, `relation.kind` what the other is to the subject.
+        fits = _ORDERED[claim.property] in ordered
+        fact = next(iter(ordered.values())).fact
+        values["relation"] = phrase(f"kin_{next(iter(ordered))}")
+        if fits or len(ordered) == 1:
+            rule, verdict = ("within", Verdict.AGREES) if fits else ("turned", Verdict.DISAGREES)
+            return make_finding(claim, context, f"origin.kin.{rule}", verdict, facts=[fact], values=values)
     is_order = find_word(context.words_of(claim), cue_words(context, "origin", "successor")) is not None
     if is_order or relation.kind in ("successor", "variant"):
         # Who came first is a matter of word order, which the words alone do not settle.

@@ -272,7 +272,7 @@ class Reader:
                 return False
             if self.runs[k - 1] in self.words_of.determiners:
                 return True
-            if self.is_upper(k - 1):
+            if self.is_upper(k - 1) and self.gap(k) != "-":  # "the French-built Caesar"
                 return False
         return False
 
