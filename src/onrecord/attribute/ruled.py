@@ -70,14 +70,18 @@ def _of_preposition(table: Table, index: int, rules: RuleWords) -> Draft | None:
     governor = _governor(table, index, own)
     if governor < 0:
         return None
-    content = set(range(max(table.left[governor], first), min(table.right[governor] + 1, end))) - own
-    if index > first and not table.is_word(index - 1) and not any(i > top for i in content):
-        content &= set(range(first, index))  # behind a comma at the end it serves all that stands before it
+    behind = [i for i in range(max(own) + 1, end) if table.is_word(i)]
+    if not any(table.is_word(i) for i in range(first, index)):
+        content = set(range(max(own) + 1, end))  # "Según el ministro, ..."
+    elif not behind:
+        content = set(range(first, index))  # "..., según el ministro."
+    else:
+        content = set(range(max(table.left[governor], first), min(table.right[governor] + 1, end))) - own
     pieces = to_pieces(table, content)
     if not pieces:
         return None
     source = _phrase(table, top, last + 1)
-    return Draft(index, [(index, last)], pieces, [source], top, 0.0, f"^{table.dep[index]}", "prep>pobj")
+    return Draft(index, [(index, last)], pieces, [source], top, 3.0, f"^{table.dep[index]}", "prep>pobj")
 
 
 def _noun_behind(table: Table, index: int) -> int:
@@ -124,6 +128,8 @@ def _of_verb(table: Table, index: int, words: CueWords, rules: RuleWords, before
     passive = any(t.dep[c] == "auxpass" for c in t.children[index])
     top = agent if passive else subject
     if top < 0 and not passive:
+        top = _inverted_subject(t, index)
+    if top < 0 and not passive:
         top = _shared_subject(t, index)
     found = _content(t, index, top, rules, clause_only=sense.clause_only or not sense.reports)
     if found is None:
@@ -140,6 +146,20 @@ def _of_verb(table: Table, index: int, words: CueWords, rules: RuleWords, before
     if not pieces:
         return None
     return Draft(index, list_cue_pieces(t, index, set()), pieces, source, top, 3.0, path, "nsubj" if top >= 0 else "")
+
+
+def _inverted_subject(table: Table, verb: int) -> int:
+    """ "…, a annoncé hier le ministre": a noun behind a verb that is set off is who speaks, whatever the parse says."""
+    t = table
+    first, _ = t.sentences[t.sentence[verb]]
+    begin = min([verb, *(c for c in t.children[verb] if t.dep[c] in ("aux", "auxpass") and c > first)])
+    if begin > first and t.lower[begin - 1] not in (",", "»", "”", '"', "-", "–", "—"):
+        return -1
+    if begin == first and (not first or t.quote[first - 1] < 0):
+        return -1
+    if any(t.dep[c] in _CLAUSES and c > verb for c in t.children[verb]):
+        return -1
+    return next((c for c in t.children[verb] if t.dep[c] == "dobj" and c > verb and t.pos[c] in ("NOUN", "PROPN")), -1)
 
 
 def _is_finite(table: Table, verb: int) -> bool:
@@ -182,6 +202,8 @@ def _content(
     """What was said, and the way it was found."""
     t = table
     clause = next((c for c in t.children[verb] if t.dep[c] in _CLAUSES), -1)
+    if clause < 0:
+        clause = next((c for c in t.children[verb] if t.dep[c] == "xcomp" and t.pos[c] in ("VERB", "AUX")), -1)
     if clause >= 0:
         first, last = t.left[clause], min(t.right[clause], t.left[clause] + _LONGEST)
         tokens = set(range(first, last + 1))

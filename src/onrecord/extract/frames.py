@@ -55,14 +55,29 @@ class Frame:
     stance: str | None  # of the verb itself: "pledged 30 jets"
 
 
-def _frame(row: dict[str, Any]) -> Frame:
+@cache
+def _contractions(language: str) -> dict[str, str]:
+    """Small words grown together with an article, and the word each stands for: Spanish "al" is "a"."""
+    table: dict[str, str] = lexicon.load("claims", language=language).get("contractions", {})
+    return {form: word for word, forms in table.items() for form in forms.split()}
+
+
+def _with_contractions(prep: dict[str, str], language: str) -> dict[str, str]:
+    return {form: prep[word] for form, word in _contractions(language).items() if word in prep} | prep
+
+
+def _all_forms(words: frozenset[str], language: str) -> frozenset[str]:
+    return words | {form for form, word in _contractions(language).items() if word in words}
+
+
+def _frame(row: dict[str, Any], language: str) -> Frame:
     return Frame(
         kind=ClaimKind(row["kind"]),
         property=row.get("property"),
         subject=row.get("subject"),
         object=row.get("object"),
         dative=row.get("dative"),
-        prep=row.get("prep", {}),
+        prep=_with_contractions(row.get("prep", {}), language),
         subject_is=_words(row.get("subject_is", ())),
         subject_not=_words(row.get("subject_not", ())),
         object_is=_words(row.get("object_is", ())),
@@ -71,8 +86,8 @@ def _frame(row: dict[str, Any]) -> Frame:
         object_only=_words(row.get("object_only", ())),
         needs=_words(row.get("needs", ())),
         particle=_words(row.get("particle", ())),
-        with_prep=_words(row.get("with_prep", ())),
-        with_object_of=_words(row.get("with_object_of", ())),
+        with_prep=_all_forms(_words(row.get("with_prep", ())), language),
+        with_object_of=_all_forms(_words(row.get("with_object_of", ())), language),
         of_class=_words(row.get("of_class", ())),
         modal=_words(row.get("modal", ())),
         goes_itself=bool(row.get("self")),
@@ -96,7 +111,7 @@ def frames_by_lemma(language: str) -> dict[str, tuple[Frame, ...]]:
     table: dict[str, list[Frame]] = {}
     for row in lexicon.load("claims", language=language)["verb"]:
         for lemma in row["lemmas"].split():
-            table.setdefault(lemma, []).append(_frame(row))
+            table.setdefault(lemma, []).append(_frame(row, language))
     return {lemma: tuple(rows) for lemma, rows in table.items()}
 
 
@@ -284,7 +299,7 @@ def nominals(language: str) -> tuple[Nominal, ...]:
             weak=_words(row.get("weak", "")),
             item_is=_words(row.get("item_is", "")),
             of_only=_words(row.get("of_only", "")),
-            prep={word: role for word, role in row.items() if word not in fixed},
+            prep=_with_contractions({word: role for word, role in row.items() if word not in fixed}, language),
         )
         for name, row in table.items()
     )
@@ -298,7 +313,7 @@ def is_link(token: Token, name: str, language: str) -> bool:
 @cache
 def word_list(language: str, section: str, name: str) -> frozenset[str]:
     """A plain word list of the claims lexicon."""
-    return _words(lexicon.load("claims", language=language).get(section, {}).get(name, ()))
+    return _all_forms(_words(lexicon.load("claims", language=language).get(section, {}).get(name, ())), language)
 
 
 def property_named(token: Token, language: str) -> str | None:

@@ -13,6 +13,7 @@ from onrecord import lexicon
 from onrecord.errors import MissingModel
 from onrecord.extract.lean import lean_steps
 from onrecord.extract.network import on_one_thread
+from onrecord.extract.pretokens import join_digit_groups, mark_agency_lines
 from onrecord.extract.universal import load_scheme, reshape
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def load_model(language: str) -> Language:
 
     if not Language.has_factory("onrecord_line_breaks"):
         Language.component("onrecord_line_breaks", func=mark_line_breaks)
+        Language.component("onrecord_agency_lines", func=mark_agency_lines)
     for name in pack["models"]:
         if find_spec(name) is not None:
             with warnings.catch_warnings():
@@ -45,6 +47,8 @@ def load_model(language: str) -> Language:
                 nlp = spacy.load(name)
             keep_designators_whole(nlp)
             nlp.add_pipe("onrecord_line_breaks", before="parser")
+            if load_scheme(language) is not None:
+                nlp.add_pipe("onrecord_agency_lines", before="parser")
             return nlp
     raise MissingModel(
         f"No spaCy model for {pack['name']} is installed. Install one with: pip install {pack['model_package']}"
@@ -135,4 +139,6 @@ def parse(text: str, *, language: str = "en") -> Doc:
 def load_steps(language: str) -> tuple[Callable[[Doc], Doc], ...]:
     """What a language's pipeline does to a Doc after its tokenizer, in order."""
     steps = lean_steps(load_model(language))
-    return steps if load_scheme(language) is None else (*steps, partial(reshape, language=language))
+    if load_scheme(language) is None:
+        return steps
+    return (join_digit_groups, *steps, partial(reshape, language=language))

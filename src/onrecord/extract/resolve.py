@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.extract.frames import word_list
+from onrecord.extract.roles import BEHIND
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Mention, Role, RoleName, Span, TimeExpression
 
 if TYPE_CHECKING:
@@ -165,7 +166,9 @@ def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | No
 
 def _is_plain(head: Token, language: str, *, definite: bool) -> bool:
     """ "5,000 units", "the systems"; not "an elite special operations unit"."""
-    modified = any(c.dep_ in ("compound", "amod", "nmod") and not c.like_num for c in head.lefts)
+    modified = any(c.dep_ in ("compound", "amod", "nmod") and not c.like_num for c in head.lefts) or any(
+        c.dep_ in BEHIND for c in head.rights
+    )
     indefinite = any(c.lower_ in _words(language, "indefinite") for c in head.lefts)
     return not modified and (definite or not indefinite)
 

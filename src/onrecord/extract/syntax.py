@@ -183,8 +183,16 @@ def _likeliest_first(verb: Token, labels: frozenset[str]) -> list[Token]:
     return sorted(found, key=lambda c: (c.pos_ == "DET", any(o.i == c.i + 1 for o in found), c.i))
 
 
+def _speaks_of_itself(verb: Token) -> bool:
+    """A verb in the first person, where the form says it: "hemos derribado"."""
+    words = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))
+    return any("1" in word.morph.get("Person", []) for word in words)
+
+
 def _shared_subject(verb: Token) -> Token | None:
     """The subject that a coordinated, participial or relative clause takes over."""
+    if _speaks_of_itself(verb):
+        return None
     seen = 0
     while seen < 12:
         seen += 1
@@ -198,7 +206,7 @@ def _shared_subject(verb: Token) -> Token | None:
                 if found and found[0].i < parent.i and main.tag_ != "VBG" and not is_passive(main):
                     return found[0]
         if verb.dep_ in ("acl", "relcl"):
-            if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS for c in verb.children):
+            if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS or c.tag_ == "WRB" for c in verb.children):
                 return None
             return parent
         if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"):

@@ -9,13 +9,15 @@ not: `postmod` (an adjective behind its noun), `flat` (a further part of a name)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
-from onrecord.extract.times import find_times
+from onrecord.extract.names import label_entities, label_times
+from onrecord.extract.universal_tags import tag_verb, tag_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,6 +42,8 @@ class Scheme:
     reflexive: frozenset[str]
     negation: frozenset[str]
     modals: frozenset[str]
+    results: frozenset[str]
+    relatives: frozenset[str]
     progressive: frozenset[str]
     compound_prepositions: frozenset[str]
     participle_endings: tuple[tuple[str, tuple[str, ...]], ...]
@@ -60,6 +64,8 @@ def load_scheme(language: str) -> Scheme | None:
         reflexive=frozenset(table["reflexive"]),
         negation=frozenset(table["negation"]),
         modals=frozenset(table["modals"]),
+        results=frozenset(table.get("results", [])),
+        relatives=frozenset(table.get("relatives", [])),
         progressive=frozenset(table.get("progressive", [])),
         compound_prepositions=frozenset(table.get("compound_prepositions", [])),
         participle_endings=tuple((a, tuple(b)) for a, b in table.get("participle_endings", [])),
@@ -101,9 +107,12 @@ def reshape(doc: Doc, *, language: str) -> Doc:
         head=[int(token.head.i) for token in doc],
         morph=[dict(token.morph.to_dict()) for token in doc],
     )
+    dated = label_times(doc, language)
     for sentence in doc.sents:
-        _turn(_Sentence(tree, sentence.start, sentence.end), scheme, language)
-    tree.tag = [_tag(tree, index, doc[index].text) for index in range(len(doc))]
+        part = _Sentence(tree, sentence.start, sentence.end)
+        _mend(part, scheme, dated, language)
+        _turn(part, scheme, language)
+    tree.tag = [_tag(tree, index, doc[index].text, scheme) for index in range(len(doc))]
     return Made(
         doc.vocab,
         words=[token.text for token in doc],
@@ -114,7 +123,7 @@ def reshape(doc: Doc, *, language: str) -> Doc:
         lemmas=tree.lemma,
         heads=tree.head,
         deps=[_label(tree, index, scheme) for index in range(len(doc))],
-        ents=_entities(doc, tree, scheme, language),
+        ents=label_entities(doc, tree.pos, scheme.entities, dated, language),
     )
 
 
@@ -141,6 +150,79 @@ def _turn(sentence: _Sentence, scheme: Scheme, language: str) -> None:
     _mark_passives(sentence, scheme)
     _lift_copulas(sentence, scheme)
     _lift_prepositions(sentence, scheme)
+
+
+# --- slips of the parser ---------------------------------------------------------------------------------------------
+
+
+def _mend(sentence: _Sentence, scheme: Scheme, dated: Mapping[int, str], language: str) -> None:
+    """Put right what the models get wrong often and plainly: a weekday as object, a name as a second object."""
+    tree = sentence.tree
+    for index in sentence:
+        base, above = tree.base(index), tree.head[index]
+        if base == "obj" and index in dated and tree.pos[index] == "NOUN":
+            # "a détruit lundi douze chars": the weekday says when
+            tree.dep[index] = "obl"
+            for child in sentence.children(index):
+                thing = tree.base(child) in ("nmod", "appos", "flat", "obj") and tree.pos[child] in _NOMINAL
+                if thing and child > index and child not in dated and not _has_case(sentence, child):
+                    tree.head[child], tree.dep[child] = above, "obj"
+        elif base == "conj" and tree.pos[index] in _NOMINAL and tree.pos[above] in _VERBAL:
+            # "détruit ... douze chars et trois systèmes": what is coordinated with the object
+            first = next((c for c in sentence.children(above) if tree.base(c) == "obj" and above < c < index), None)
+            if first is not None and not any(tree.base(c) == "cop" for c in sentence.children(index)):
+                tree.head[index] = first
+        elif tree.pos[index] == "NUM" and base in ("obj", "nsubj", "obl", "nmod"):
+            # "5 000 Igla-S": the thing is counted, not the number named
+            thing = index + 1
+            if thing < sentence.end and tree.head[thing] == index and tree.pos[thing] in ("NOUN", "PROPN"):
+                for child in sentence.children(index):
+                    tree.head[child] = thing
+                _take_place(tree, index, thing)
+                tree.head[index], tree.dep[index] = thing, "nummod"
+    _mend_results(sentence, scheme, language)
+    for verb in sentence:
+        if tree.pos[verb] in _VERBAL:
+            _mend_objects(sentence, verb, scheme)
+
+
+def _mend_results(sentence: _Sentence, scheme: Scheme, language: str) -> None:
+    """ "resultaron heridas", "quedó destruido": the participle leads, as after "ser"."""
+    tree = sentence.tree
+    for index in sentence:
+        if tree.lemma[index] not in scheme.results or tree.pos[index] not in _VERBAL:
+            continue
+        for child in sentence.children(index):
+            verb = _infinitive(tree.lower[child], scheme, language) if index < child <= index + 2 else None
+            if verb is None or tree.base(child) not in ("obj", "xcomp", "obl", "advcl", "amod", "acl", "ccomp"):
+                continue
+            for other in sentence.children(index):
+                if other != child:
+                    tree.head[other] = child
+            _take_place(tree, index, child)
+            tree.head[index], tree.dep[index], tree.pos[index] = child, "aux", "AUX"
+            tree.pos[child], tree.lemma[child], tree.morph[child]["VerbForm"] = "VERB", verb, "Part"
+            break
+
+
+def _mend_objects(sentence: _Sentence, verb: int, scheme: Scheme) -> None:
+    tree = sentence.tree
+    objects = [c for c in sentence.children(verb) if tree.base(c) == "obj" and c > verb and tree.pos[c] in _NOMINAL]
+    if len(objects) < 2:
+        return
+    for one, two in pairwise(objects):
+        marked = next((c for c in sentence.children(one) if tree.base(c) == "case"), None)
+        if marked is not None and tree.lower[marked] in scheme.object_marker:
+            tree.dep[one] = "iobj"  # "entregará a Kiev 18 tanques"
+        elif two == one + 1:
+            tree.head[two], tree.dep[two] = one, "flat"  # "18 chars Leopard 2 à Kiev"
+            for child in sentence.children(two):
+                if child > two and _has_case(sentence, child):
+                    tree.head[child], tree.dep[child] = verb, "obl"
+
+
+def _has_case(sentence: _Sentence, index: int) -> bool:
+    return any(sentence.tree.base(c) == "case" for c in sentence.children(index))
 
 
 # --- parts of speech -----------------------------------------------------------------------------------------------
@@ -284,7 +366,8 @@ def _lift_prepositions(sentence: _Sentence, scheme: Scheme) -> None:
         base = tree.base(noun)
         cases = [c for c in sentence.children(noun) if tree.base(c) == "case" and c < noun]
         if base == "obj" and cases and tree.lower[cases[0]] in scheme.object_marker:
-            continue  # Spanish marks a person as object: "mató a tres soldados"
+            tree.head[cases[0]] = tree.head[noun]  # Spanish marks a person as object: "mató a tres soldados"
+            continue
         if base in ("nmod", "obl", "appos") and not cases:
             if tree.dep[noun] == "nmod:poss":
                 continue
@@ -351,94 +434,18 @@ def _label(tree: _Tree, index: int, scheme: Scheme) -> str:
     return scheme.labels.get(dep) or scheme.labels.get(base) or dep
 
 
-def _tag(tree: _Tree, index: int, text: str) -> str:
-    """A tag of the English set (Penn Treebank) for a part of speech and its form."""
+def _tag(tree: _Tree, index: int, text: str, scheme: Scheme) -> str:
     pos, morph = tree.pos[index], tree.morph[index]
+    if tree.lower[index] in scheme.relatives and pos not in _NOMINAL - {"PRON"}:
+        return "WRB"
     if pos in _VERBAL:
         if _has_been_done(tree, index):
             return "VBD"
-        return "MD" if tree.dep[index] == "aux:modal" else _verb_tag(morph)
-    plural = morph.get("Number") == "Plur"
-    if pos == "NOUN":
-        return "NNS" if plural else "NN"
-    if pos == "PROPN":
-        return "NNPS" if plural else "NNP"
-    relative = morph.get("PronType", "").endswith("Rel")
-    if pos in ("PRON", "DET") and relative:
-        return "WDT"
-    if pos == "ADV" and relative:
-        return "WRB"
-    if tree.dep[index] == "nmod:poss":
-        return "PRP$"
-    fixed = {"PRON": "PRP", "DET": "DT", "ADJ": "JJ", "ADV": "RB", "ADP": "IN", "SCONJ": "IN", "CCONJ": "CC",
-             "NUM": "CD", "SPACE": "_SP", "INTJ": "UH", "SYM": "SYM", "PART": "RP"}  # fmt: skip
-    return fixed.get(pos, text if pos == "PUNCT" else "XX")
+        return "MD" if tree.dep[index] == "aux:modal" else tag_verb(morph)
+    return "PRP$" if tree.dep[index] == "nmod:poss" else tag_word(pos, morph, text)
 
 
 def _has_been_done(tree: _Tree, index: int) -> bool:
     """ "después de haber pasado", "après avoir stoppé": an infinitive that says what was done, and not what for."""
     infinitive = tree.morph[index].get("VerbForm") == "Inf" and tree.base(index) == "aux"
     return infinitive and tree.dep[index] != "aux:pass" and _is_participle(tree, tree.head[index])
-
-
-def _verb_tag(morph: Mapping[str, str]) -> str:
-    form, tense, mood = morph.get("VerbForm"), morph.get("Tense"), morph.get("Mood")
-    if form == "Inf":
-        return "INF"
-    if form == "Ger" or (form == "Part" and tense == "Pres"):
-        return "VBG"
-    if form == "Part":
-        return "VBN"
-    if mood == "Cnd":
-        return "VBC"
-    if mood == "Sub":
-        return "VBS"
-    if tense == "Fut":
-        return "VBF"
-    if tense in ("Past", "Imp"):
-        return "VBD"
-    return "VBP" if morph.get("Number") == "Plur" else "VBZ"
-
-
-@cache
-def _peoples(language: str) -> frozenset[str]:
-    """Adjectives and nouns of peoples, lower-cased."""
-    table = lexicon.load("countries", language=language)
-    rows = [*table["country"].values(), *table["former"].values()]
-    shared = table["shared"]["people"]
-    return frozenset(
-        form.lower()
-        for forms in (*(r["adjective"] for r in rows), *(r["people"] for r in rows), shared)
-        for form in forms
-    )
-
-
-def _entities(doc: Doc, tree: _Tree, scheme: Scheme, language: str) -> list[str]:
-    """Entity labels of the English set by token: the model's own, peoples from the lexicon, times from their finder."""
-    labels = ["O"] * len(doc)
-    for found in doc.ents:
-        name = scheme.entities.get(found.label_)
-        if name:
-            _fill(labels, range(found.start, found.end), name)
-    peoples = _peoples(language)
-    for index, lower in enumerate(tree.lower):
-        if (
-            lower in peoples
-            and tree.pos[index] in ("ADJ", "NOUN", "PROPN")
-            and labels[index] in ("O", "B-ORG", "B-GPE")
-        ):
-            labels[index] = "B-NORP"
-            if index + 1 < len(labels) and labels[index + 1].startswith("I-"):
-                labels[index + 1] = "B-" + labels[index + 1][2:]
-    for time in find_times(doc.text, published=None, language=language):
-        span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-        if span is not None:
-            if span.end < len(labels) and labels[span.end].startswith("I-"):
-                labels[span.end] = "B-" + labels[span.end][2:]
-            _fill(labels, range(span.start, span.end), "TIME" if time.granularity == "hour" else "DATE")
-    return labels
-
-
-def _fill(labels: list[str], indices: Iterable[int], name: str) -> None:
-    for step, index in enumerate(indices):
-        labels[index] = f"{'I' if step else 'B'}-{name}"
