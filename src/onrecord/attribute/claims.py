@@ -25,6 +25,9 @@ def _attribute(claim: Claim, attributions: Sequence[Attribution]) -> Claim:
     stance = claim.stance
     if stance is Stance.ASSERTED and found.cue_stance is not None:
         stance = found.cue_stance
+    if found.source is None and found.chain:
+        # "an official said a brigade was reportedly moved" is on the official's word, not on nobody's
+        found = replace(found.chain[-1], chain=found.chain[:-1])
     directness = Directness.QUOTATION if _quoted_share(claim.span, found) > 0.5 else Directness.INDIRECT
     return replace(claim, attribution=replace(found, directness=directness), stance=stance)
 

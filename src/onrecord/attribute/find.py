@@ -52,11 +52,33 @@ def find_attributions(doc: Doc, *, language: str = "en") -> tuple[Attribution, .
         _make_attribution(table, draft, speaker, sense_cue(table, draft, words))
         for draft, speaker in zip(drafts, speakers, strict=True)
     ]
-    whole = [
-        replace(each, chain=tuple(plain[at] for at in list_ancestors(parents, number) if plain[at].reports))
-        for number, each in enumerate(plain)
+    chains = [
+        tuple(plain[at] for at in list_ancestors(parents, number) if plain[at].reports) for number in range(len(plain))
     ]
+    own = [table.quote[draft.source_top] >= 0 and speaker.own for draft, speaker in zip(drafts, speakers, strict=True)]
+    whole = [_hang(*each) for each in zip(plain, chains, own, strict=True)]
     return tuple(sorted(whole, key=_reading_order))
+
+
+def _hang(attribution: Attribution, chain: tuple[Attribution, ...], own: bool) -> Attribution:
+    """The attribution with its chain.  In “I think …” the speaker of the quotation goes on, and stands there once."""
+    if own and chain:
+        outer = chain[-1]
+        attribution = replace(
+            attribution,
+            kind=outer.kind,
+            speaker=outer.speaker,
+            speaker_span=outer.speaker_span,
+            evidence=outer.evidence,
+        )
+    known = attribution.speaker is not None
+    while chain and ((own and chain[-1].speaker is None) or (known and _is_same_speaker(chain[-1], attribution))):
+        chain, own = chain[:-1], False
+    return replace(attribution, chain=chain)
+
+
+def _is_same_speaker(one: Attribution, other: Attribution) -> bool:
+    return one.kind is other.kind and one.speaker == other.speaker
 
 
 def _reading_order(attribution: Attribution) -> tuple[int, int, int, int]:

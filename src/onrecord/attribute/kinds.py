@@ -159,6 +159,10 @@ def _classify_head(
         for child in t.children[head]:
             if t.dep[child] == "appos" and t.pos[child] == "PROPN" and head < child <= last:
                 return SourceKind.NAMED_PERSON, (t.left[child], child)
+    holds = kind in (*_HOLDERS, SourceKind.ANONYMOUS_OTHER) or lemma in nouns.titles
+    named = _find_name_at_end(t, head, last, people) if holds else None
+    if named is not None:
+        return SourceKind.NAMED_PERSON, named
     if kind is SourceKind.ANONYMOUS_OTHER:
         around = [*left, *(t.text[t.start[i] : t.end[i]] for i in range(head + 1, last + 1) if i <= t.right[head])]
         if any(w.lower() in nouns.official_modifiers for w in around) and lemma in nouns.neutral:
@@ -205,6 +209,18 @@ def _classify_head(
 def can_speak(lemma: str, nouns: SourceNouns) -> bool:
     """Whether a common noun is of a kind that says things: "the minister", "the report", not "the missiles"."""
     return lemma in nouns.kinds or lemma in nouns.titles
+
+
+def _find_name_at_end(table: Table, head: int, last: int, people: frozenset[int]) -> tuple[int, int] | None:
+    """ "An analyst at the institute, Paul Morel,": the name is the analyst's, wherever the parse hangs it."""
+    t = table
+    while last > head and not t.is_word(last):
+        last -= 1
+    first = last
+    while first > head + 1 and first - 1 in people:
+        first -= 1
+    named = last in people and first > head + 1 and t.lower[first - 1] == ","
+    return (first, last) if named else None
 
 
 _HOLDERS = (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT)

@@ -28,6 +28,7 @@ class Speaker:
     naming: tuple[int, int] | None
     plural: bool = False
     person: int = -1  # number of the person, -1 for none
+    own: bool = False  # "I" and "we"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def _resolve(
         return _resolve_thing(t, top, group, nouns, people, heard)
     if group == "own":
         if t.quote[top] < 0:
-            return Speaker(SourceKind.OWN_VOICE, (top, top), None, None)
-        return Speaker(SourceKind.NAMED_PERSON, (top, top), None, None)
+            return Speaker(SourceKind.OWN_VOICE, (top, top), None, None, own=True)
+        return Speaker(SourceKind.NAMED_PERSON, (top, top), None, None, own=True)
     return _describe(t, top, first, last, nouns, people, heard)
 
 

@@ -59,10 +59,14 @@ def quoted_spans(attributions: Sequence[Attribution], text: str) -> list[tuple[S
     for attribution in attributions:
         if attribution.directness is Directness.QUOTATION:
             for span in attribution.quoted or attribution.content:
-                inside = any(part.covers(span) and part != span for outer in attribution.chain for part in outer.quoted)
-                if not inside or _opens_with_mark(span, text):
-                    seen.setdefault(span, attribution)
-    return sorted(seen.items(), key=lambda item: item[0])
+                seen.setdefault(span, attribution)
+    found = []
+    end = -1  # of the quotations so far
+    for span, attribution in sorted(seen.items(), key=lambda item: (item[0].start, -item[0].end)):
+        if span.end > end or _opens_with_mark(span, text):
+            found.append((span, attribution))
+        end = max(end, span.end)
+    return found
 
 
 def _opens_with_mark(span: Span, text: str) -> bool:
