@@ -34,12 +34,13 @@ def read_toml(name: str) -> dict[str, Any]:
 
 def sources() -> dict[str, dict[str, str]]:
     """Where memberships were read, in the form of additions.toml."""
-    return {key: {**entry, "terms": EXCERPT} for key, entry in read_toml("bodies.toml")["sources"].items()}
+    tables = (read_toml("bodies.toml")["sources"], read_toml("people.toml")["sources"])
+    return {key: {**entry, "terms": EXCERPT} for table in tables for key, entry in table.items()}
 
 
 def subjects() -> list[dict[str, Any]]:
     """States and bodies, by id; a body that several tables name is one subject."""
-    rows: dict[str, dict[str, Any]] = {row["id"]: row for row in _states()}
+    rows: dict[str, dict[str, Any]] = {row["id"]: row for row in (*_states(), *_people())}
     for row in (*_alliances(), *_forces(), *_others(), *_standing()):
         known = rows.setdefault(row["id"], row)
         if known is not row:
@@ -61,6 +62,8 @@ def facts(known: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
         table.setdefault(body, []).append(
             row | {"sources": [OWN], "confidence": "low", "as_of": "2026-11", "licence": OWN_LICENCE}
         )
+    for person in read_toml("people.toml")["person"]:
+        table[f"person/{person['id']}"] = list(_positions(person, known))
     return [row for key in sorted(table) for row in table[key]]
 
 
@@ -105,6 +108,30 @@ def write_lexicon(target: Path) -> int:
 def _states() -> Iterator[dict[str, Any]]:
     for country in load_countries().values():
         yield _row(f"country/{country.code}", "country", country.name, {"en": [country.name, *country.aliases]})
+
+
+def _people() -> Iterator[dict[str, Any]]:
+    for entry in read_toml("people.toml")["person"]:
+        names = {"en": [entry["label"], *entry.get("names", [])]}
+        yield _row(f"person/{entry['id']}", "person", entry["label"], names)
+
+
+def _positions(person: dict[str, Any], known: dict[str, dict[str, str]]) -> Iterator[dict[str, Any]]:
+    subject = f"person/{person['id']}"
+    assert person["state"] in load_countries(), person["id"]
+    for number, entry in enumerate(person["positions"], 1):
+        dates = [known[key]["date"] for key in entry["sources"] if "date" in known[key]]
+        yield {
+            "id": f"{subject}#position.{number}",
+            "subject": subject,
+            "property": "position",
+            "value": entry["value"],
+            "qualifiers": {key: entry[key] for key in ("of", "since", "until") if key in entry},
+            "sources": entry["sources"],
+            "confidence": "medium",
+            "as_of": max(dates) if dates else "2025/2026",
+            "licence": "facts, cited",
+        }
 
 
 def _alliances() -> Iterator[dict[str, Any]]:

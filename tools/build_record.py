@@ -385,7 +385,7 @@ def build(reference: Path, target: Path) -> None:
         if facts:
             digests["facts"][f"facts/{top}.jsonl"] = write_lines(target / "facts" / f"{top}.jsonl", facts)
     bodies, ties = build_bodies.subjects(), build_bodies.facts(builder.sources)
-    for kind in ("body", "country"):
+    for kind in ("body", "country", "person"):
         rows = [row for row in bodies if row["id"].startswith(f"{kind}/")]
         digests["subjects"][f"subjects/{kind}.jsonl"] = write_lines(target / "subjects" / f"{kind}.jsonl", rows)
     build_bodies.write_lexicon(LEXICON)

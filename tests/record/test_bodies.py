@@ -160,6 +160,25 @@ def test_every_name_that_stands_alone_is_in_the_record(record: Record, table: st
         assert record.category(body), f"{table}.toml, [standing.{key}]: run tools/build_record.py"
 
 
+# --- office-holders
+
+
+def test_office_holders_are_dated_and_sourced(record: Record) -> None:
+    rows = [fact for fact in record.all_facts() if fact.property == "position"]
+    assert len(rows) > 10
+    for fact in rows:
+        assert fact.qualifier("since") or fact.qualifier("until"), fact.id
+        assert all(source.url and "excerpt" in source.terms for source in fact.sources), fact.id
+        assert record.category(fact.qualifier("of") or ""), fact.id
+
+
+def test_a_person_named_in_a_report_is_the_records(record: Record) -> None:
+    text = "NATO Secretary General Mark Rutte said on Monday that the alliance would send more missiles."
+    found = [m.entity.id for m in find_actors(parse(text), countries=load_countries()) if m.entity]
+    assert "person/mark-rutte" in found
+    assert record.subject("person/mark-rutte").entity.label == "Mark Rutte"
+
+
 # --- states
 
 
@@ -220,6 +239,8 @@ def test_show_search_and_list() -> None:
     assert "Russia to Venezuela" in " ".join(venezuela.split())
     assert "Russia to Venezuela" in " ".join(run("show", "Russia").split())
     assert "Ukraine" in run("show", "Ukrainian Navy")
+    assert "Secretary General of NATO; since 2024-10-01" in " ".join(nato.split())
+    assert "2014 to 2024-10-01" in run("show", "Jens Stoltenberg")
     former = run("show", "Uzbekistan")
     assert "1994-04-20 to 1999" in former
     assert "body/hezbollah" in run("search", "hizbollah")

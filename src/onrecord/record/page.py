@@ -11,9 +11,26 @@ from onrecord import lexicon
 from onrecord.model import EntityKind, Fact, Source
 from onrecord.record.countries import load_countries
 from onrecord.record.edition import RELATIONS, Record
-from onrecord.record.page_states import Tie, bodies_of, describe_body, describe_country, members_of, memberships_of
+from onrecord.record.page_states import (
+    Tie,
+    bodies_of,
+    describe_body,
+    describe_country,
+    holders_of,
+    members_of,
+    memberships_of,
+    positions_of,
+)
 
-_APART = ("alias", "operator", "transfer", "stock_claim", "member", *RELATIONS)  # have a section of their own
+_APART = (
+    "alias",
+    "operator",
+    "transfer",
+    "stock_claim",
+    "member",
+    "position",
+    *RELATIONS,
+)  # have a section of their own
 _SAID = ("variant", "part", "condition", "event", "date")  # qualifiers that narrow a figure
 _OF_IMPORTS = ("place", "holder", "as_written")  # what narrows the counts that imported rows give
 
@@ -124,7 +141,11 @@ def _ties(record: Record, subject_id: str) -> tuple[tuple[str, str, tuple[Tie, .
     coverage statement a reader should see under them."""
     words = _words()["ties"]
     if not is_state(subject_id):
-        groups = [(words["members"], "member", members_of(record, subject_id))]
+        groups = [
+            (words["members"], "member", members_of(record, subject_id)),
+            (words["positions"], "position", positions_of(record, subject_id)),
+            (words["holders"], "position", holders_of(record, subject_id)),
+        ]
     else:
         groups = [
             (words["memberships"], "member", memberships_of(record, subject_id)),

@@ -40,6 +40,29 @@ def bodies_of(record: Record, country_id: str) -> tuple[Tie, ...]:
     )
 
 
+def positions_of(record: Record, person_id: str) -> tuple[Tie, ...]:
+    """The offices a person holds or held."""
+    rows = record.facts(person_id, "position")
+    return tuple(
+        Tie(str(fact.value), "; ".join(p for p in (_body(record, fact), say_period(fact)) if p), fact) for fact in rows
+    )
+
+
+def holders_of(record: Record, body_id: str) -> tuple[Tie, ...]:
+    """Who holds or held an office of a body, those of now first."""
+    rows = [
+        Tie(record.subject(fact.subject).entity.label, f"{fact.value}; {say_period(fact)}", fact)
+        for fact in record.all_facts()
+        if fact.property == "position" and fact.qualifier("of") == body_id
+    ]
+    return tuple(sorted(rows, key=lambda tie: (tie.fact.qualifier("until") is not None, tie.label)))
+
+
+def _body(record: Record, fact: Fact) -> str:
+    body = fact.qualifier("of") or ""
+    return record.subject(body).entity.label if record.category(body) else ""
+
+
 def forces_of(record: Record, country_id: str) -> tuple[str, ...]:
     """Names of the ministries and forces whose ids are of the state (`body/UKR-navy`), in the order of the ids."""
     return tuple(
