@@ -18,6 +18,7 @@ OPEN, CLOSE = "⟦", "⟧"
 _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
+_LONGEST = 1200  # characters; what goes on for longer is a table
 _PARTS = ("whole", "part", "percent", "total", "range")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
@@ -58,7 +59,7 @@ def read_relations(text: str, quantities: tuple[Quantity, ...], language: str = 
     stops = [m.end() for m in _SENTENCE_END.finditer(masked)]
     for stop in (*stops, len(masked)):
         sentence = masked[begin:stop].replace("\n", " ")
-        if OPEN in sentence:
+        if OPEN in sentence and len(sentence) <= _LONGEST:
             found.extend(_read(sentence, begin, kept, forms, text, at, shift, language))
         begin = stop
     return tuple(_fullest(found))

@@ -135,6 +135,13 @@ def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, lang
     """
     if statement.b is None:
         return
+    subjects = match.groupdict().get("subjects")
+    if subjects:
+        for each in _NAME.finditer(subjects):
+            name = masked.names[int(each[1])]
+            if name.countries and not name.people:
+                yield replace(statement, a=name, span=Span(name.span.start, statement.span.end))
+        return
     more = match.groupdict().get("more")
     if more:
         for each in _NAME.finditer(more):

@@ -16,6 +16,7 @@ from onrecord.check.wording import cue_words, find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, Entity, Fact, RoleName
 
+_BEFORE = 60  # characters before a name in which "a copy of" would stand
 _LEAD = 25  # characters before the claim in which "the export version of" would stand
 _TIES = ("variant", "condition", "part", "event")
 # What may follow a name and make another designation of it: "-SM", "J", " NG", "A2", "200M".
@@ -66,6 +67,27 @@ def is_other_thing(claim: Claim, context: CheckContext, item: Entity, *, strict:
     if kinds is not None:
         return not any(category.startswith(kind) for kind in kinds)
     return strict and len(rest[-1]) > 1 and rest[-1] not in known and all(word.isalpha() for word in rest)
+
+
+def is_of_another(claim: Claim, context: CheckContext, item: Entity) -> bool:
+    """Whether the name only says whose copy, part or rival is meant: "Iran's copy of the Tomahawk"."""
+    role = claim.role(RoleName.ITEM)
+    if role is None or context.record.category(item.id) is None:
+        return False
+    text, table = context.report.text, cue_words(context, "another", "nouns")
+    if not table:
+        return False
+    said = role.span.of(text)
+    starts = [found[0] for name in (*_names(context, item.id), item.label) if (found := _find(name, said))]
+    start = role.span.start + min(starts, default=0)
+    links, articles = (cue_words(context, "another", name) for name in ("links", "articles"))
+    words = re.findall(r"[\w’'-]+|[.,;:!?]", text[max(0, start - _BEFORE) : start].lower())
+    while words and (words[-1] in articles or words[-1].endswith(("-made", "-built"))):
+        words = words[:-1]
+    if not words or words[-1] not in links:
+        return False
+    nouns = words[:-1]
+    return bool(nouns) and find_word(nouns[-1], table) is not None
 
 
 def _names(context: CheckContext, subject: str) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ def find_equipment(
             )
             is_sure = name.sure or bool(tail and tail.category)
             if name.name.bare and not name.sure:
-                is_sure = tail is not None and _can_be(tail.category, known.get(entity.id, ""))
+                in_capitals = name.name.key in vocab.words.bare_capitals and tail is not None and not tail.category
+                is_sure = in_capitals or (tail is not None and _can_be(tail.category, known.get(entity.id, "")))
                 if not is_sure:
                     free = max(name.end, i + 1)
                     edge = reader.ends[free - 1]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.extract.drafts import stance_around
-from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text
+from onrecord.extract.plain_mask import SENTENCE_END, CountryNames, Sign, SignedText, sign_text
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
 from onrecord.model import (
     Claim,
@@ -36,10 +36,12 @@ from onrecord.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 _SIGN = re.compile(r"⟦([A-Z])(\d+)⟧")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _MACRO = re.compile(r"(?<!\?P)<(\w+)>")
+_LONGEST = 1200  # characters; what goes on for longer is a list or a table and no plain sentence
+# Signs that a form with such a group cannot do without.
+_NEEDS = {"q": ("⟦Q",), "t": ("⟦T",), "actor": ("⟦C", "⟦D"), "other": ("⟦C", "⟦D")}
 _SAME = 0.6  # share of words in common from which two claims are taken to be of one clause
 _MOST_BACK = 6  # words before a system that may belong to its phrase
 _PHRASE = frozenset({"DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "PUNCT", "ADV", "PRON", "X", "SPACE"})
@@ -56,6 +58,7 @@ class Form:
     dimension: str | None  # of the number, where it must have one
     units: frozenset[str]  # the number's unit must be one of these, where any are given
     free: bool  # the system need not open a clause: the form says whose it is
+    needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,12 @@ def add_plain_claims(
 def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) -> Iterator[Found]:
     for begin, end in _sentences(signed.signed):
         sentence = signed.signed[begin:end].replace("\n", " ")
-        if "⟦E" not in sentence:
+        if "⟦E" not in sentence or len(sentence) > _LONGEST:
             continue
+        present = {sign for sign in ("⟦Q", "⟦T", "⟦C", "⟦D") if sign in sentence}
         for form in forms:
+            if not all(present.intersection(signs) for signs in form.needs):
+                continue
             for match in form.pattern.finditer(sentence):
                 found = _found(form, match, begin, signed)
                 if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
@@ -121,7 +127,7 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     begin = 0
-    for stop in _SENTENCE_END.finditer(text):
+    for stop in SENTENCE_END.finditer(text):
         yield begin, stop.end()
         begin = stop.end()
     yield begin, len(text)
@@ -184,14 +190,18 @@ def _opens_clause(found: Found, doc: Doc, language: str) -> bool:
     """Whether the system stands where a clause begins, so that what follows is said of it and not of its owner."""
     opening = frozenset(lexicon.load("plain", language=language)["opening"]["words"])
     first = tokens_of(doc, found.items[0].span)[0]
+    is_whole = False  # an article was passed: the system's phrase begins there
     for back in range(first - 1, max(-1, first - 1 - _MOST_BACK), -1):
         token = doc[back]
-        if token.is_sent_start and not _continues(token):
-            return token.lower_ in opening or token.pos_ in _PHRASE or token.dep_ == "amod"
         if token.lower_ in opening or token.text[-1:] in _BREAKS or "\n" in token.text:
             return True
+        if is_whole:
+            return token.pos_ in _PHRASE
         if token.pos_ not in _PHRASE and token.dep_ != "amod":
-            return False
+            return bool(token.is_sent_start) and not _continues(token) and token.lower_ in opening
+        if token.is_sent_start and not _continues(token):
+            return True
+        is_whole = token.pos_ == "DET"
     return first < _MOST_BACK or bool(doc[first].is_sent_start)
 
 
@@ -327,17 +337,24 @@ def load_forms(language: str) -> tuple[Form, ...]:
     except (LexiconError, UnknownLanguage):
         return ()
     macros = {name: str(words) for name, words in table["macro"].items()}
-    return tuple(
-        Form(
-            kind=ClaimKind(row["kind"]),
-            property=row.get("property"),
-            pattern=_compile(row["form"], macros),
-            dimension=row.get("dimension"),
-            units=frozenset(row.get("units", ())),
-            free=bool(row.get("free")),
+    forms = []
+    for row in table["form"]:
+        pattern = _compile(row["form"], macros)
+        groups = {name.partition("__")[0] for name in pattern.groupindex}
+        is_optional = row["kind"] == "transfer" or row.get("property") in ("service", "crew")
+        needs = ("t",) if row.get("property") == "service" else ("actor", "other") if is_optional else tuple(_NEEDS)
+        forms.append(
+            Form(
+                kind=ClaimKind(row["kind"]),
+                property=row.get("property"),
+                pattern=pattern,
+                dimension=row.get("dimension"),
+                units=frozenset(row.get("units", ())),
+                free=bool(row.get("free")),
+                needs=tuple(_NEEDS[name] for name in needs if name in groups and name in _NEEDS),
+            )
         )
-        for row in table["form"]
-    )
+    return tuple(forms)
 
 
 def _compile(form: str, macros: dict[str, str]) -> re.Pattern[str]:

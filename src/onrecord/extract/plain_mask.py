@@ -15,6 +15,8 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVES = ("'s", "’s")
 _JOINTS = (" ", "-")
 _LONGEST = 5
+_STANDS_FOR_ONE = ("It ",)
+SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
 class CountryNames(Protocol):
@@ -64,7 +66,12 @@ def sign_text(
     countries: CountryNames,
 ) -> SignedText:
     """The text with its systems, numbers, times and states as signs; of two that overlap the first kind stays."""
-    found = [Sign("E", m.span, m.entity) for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is not None]
+    found = [
+        Sign("E", _without_possessive(m.span, text), m.entity)
+        for m in mentions
+        if m.kind is EntityKind.EQUIPMENT and m.entity is not None
+    ]
+    found += _pronouns(text, found)
     found += [Sign("Q", q.span, quantity=q) for q in quantities]
     found += [Sign("T", t.span, time=t) for t in times]
     found += [
@@ -81,6 +88,24 @@ def sign_text(
     kept += _find_states(text, taken, countries)
     kept.sort(key=lambda sign: sign.span.start)
     return _put_signs(text, kept)
+
+
+def _without_possessive(span: Span, text: str) -> Span:
+    return Span(span.start, span.end - 2) if span.of(text).endswith(_POSSESSIVES) else span
+
+
+def _pronouns(text: str, systems: Sequence[Sign]) -> list[Sign]:
+    """ "It" that opens a sentence, where the sentence before names one system and its own none."""
+    out: list[Sign] = []
+    ends = [0, *(stop.end() for stop in SENTENCE_END.finditer(text)), len(text)]
+    for before, begin, end in zip(ends, ends[1:], ends[2:], strict=False):
+        if not text.startswith(_STANDS_FOR_ONE, begin):
+            continue
+        named = {s.entity.id: s.entity for s in systems if before <= s.span.start < begin and s.entity is not None}
+        if len(named) == 1 and not any(begin <= s.span.start < end for s in systems):
+            word = text[begin:].split()[0]
+            out.append(Sign("E", Span(begin, begin + len(word)), next(iter(named.values()))))
+    return out
 
 
 def _find_states(text: str, taken: bytearray, countries: CountryNames) -> list[Sign]:
