@@ -145,6 +145,8 @@ NOT_FOUND = [
     "Leonardo painted it.",
     "The quad bike broke.",
     "He ran for the Security Council of his town.",
+    "Danish Defence Minister Troels Lund Poulsen denied it.",
+    "The ZSU-23-4 was parked.",
 ]
 
 
