@@ -27,6 +27,7 @@
     │   ├── RefusedReport       a report does not fit its own bytes or spans
     │   └── UnknownReference    it holds no report, claim or thread of that name
     └── OutputError             a sheet could not be written
+        └── StateInUse      another watch remembers what it saw in the same file
 
 Every message is one or two sentences: what happened, and what to do next.
 """
@@ -148,3 +149,7 @@ class RefusedReport(LedgerError):
 
 class UnknownReference(LedgerError):
     """The ledger holds no report, claim or thread of that name."""
+
+
+class StateInUse(OutputError):
+    """Another program holds the file in which a watch remembers what it saw."""

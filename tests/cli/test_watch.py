@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
@@ -17,9 +19,10 @@ from click.testing import CliRunner
 from web import Request, Web
 
 from onrecord.cli import main
+from onrecord.cli.lock import hold_file
 from onrecord.cli.watch import Watch
 from onrecord.cli.work import Options
-from onrecord.errors import DamagedInput
+from onrecord.errors import DamagedInput, StateInUse
 from onrecord.model import Claim, ClaimKind, Dossier, Report, Span
 from onrecord.read.fetch import Fetched, fetch, load_fetch_limits
 from onrecord.read.poll import load_state
@@ -62,11 +65,14 @@ class Desk:
         self.slept.append(seconds)
         self.time += seconds
 
-    def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Fetched:
+    def fetch(
+        self, url: str, *, headers: Mapping[str, str] | None = None, permit: Callable[[str], None] | None = None
+    ) -> Fetched:
         limits = replace(load_fetch_limits(), connect_seconds=1, read_seconds=1, seconds=3)
         return fetch(
-            url, headers=headers, limits=limits, resolve=lambda host, port: ["127.0.0.1"], allow_addresses=["127.0.0.1"]
-        )
+            url, headers=headers, limits=limits, resolve=lambda host, port: ["127.0.0.1"],
+            allow_addresses=["127.0.0.1"], permit=permit,
+        )  # fmt: skip
 
     def watch(self, *feeds: str, pages: bool = False, **options: object) -> Watch:
         watch = Watch(
@@ -339,3 +345,75 @@ def test_a_server_is_not_told_more_than_needed(desk: Desk, web: Web) -> None:
     desk.watch()
     asked: list[Request] = web.asked("/feed")
     assert set(asked[0].headers) == {"host", "user-agent", "accept", "accept-encoding", "connection"}
+
+
+def test_a_redirect_asks_the_rules_of_where_it_leads(desk: Desk, web: Web) -> None:
+    web.page("/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    web.page("/feed", "", "302 Found", Location="/private/feed")
+    web.page("/private/feed", feed(("a", TWO)))
+    watch = desk.watch()
+    assert watch.failed == 1
+    assert "robots.txt asks programs not to" in desk.warned[0]
+    assert web.asked("/private/feed") == []
+
+
+def test_a_redirect_to_another_site_asks_that_one_first(desk: Desk, web: Web) -> None:
+    web.page("/feed", "", "302 Found", Location=web.url("/moved", "other.example.org"))
+    web.page("/moved", feed(("a", TWO)))
+    assert desk.watch().failed == 0
+    asked = [(request.headers["host"].partition(":")[0], request.path) for request in web.seen]
+    assert asked == [
+        ("news.example.org", "/robots.txt"),
+        ("news.example.org", "/feed"),
+        ("other.example.org", "/robots.txt"),
+        ("other.example.org", "/moved"),
+    ]
+
+
+def test_a_redirect_to_a_site_whose_rules_cannot_be_had_is_not_followed(desk: Desk, web: Web) -> None:
+    web.page("/feed", "", "302 Found", Location=web.url("/moved", "other.example.org"))
+    web.page("/moved", feed(("a", TWO)))
+    web.answers["/robots.txt"] = lambda connection, request: (
+        connection.sendall(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+        if request.headers["host"].startswith("other")
+        else connection.sendall(b"HTTP/1.1 404 None\r\nContent-Length: 0\r\n\r\n")
+    )
+    assert desk.watch().failed == 1
+    assert web.asked("/moved") == []
+
+
+def test_the_page_of_an_item_may_lead_on_only_where_it_is_allowed(desk: Desk, web: Web) -> None:
+    web.page("/robots.txt", "User-agent: *\nDisallow: /kept/\n")
+    item = f"<item><title>T</title><link>{web.url('/a')}</link><description>{TWO}</description></item>"
+    web.page("/feed", f"<rss version='2.0'><channel><title>P</title>{item}</channel></rss>")
+    web.page("/a", "", "301 Moved", Location="/kept/a")
+    web.page("/kept/a", f"<html><body><article>{'<p>' + THREE + '</p>'}</article></body></html>")
+    assert desk.watch(pages=True).failed == 0
+    assert web.asked("/kept/a") == []
+    assert any(f"“{TWO}”" in line for line in desk.said)  # the text of the feed
+
+
+def test_two_watches_do_not_share_what_they_remember(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    with hold_file(state):
+        result = CliRunner().invoke(main, ["watch", "https://news.example.org/feed", "--once", "--state", str(state)])
+    assert result.exit_code == 2
+    assert "Another onrecord watch" in result.output
+    assert not state.exists()
+
+
+def test_the_hold_ends_with_the_program_that_had_it(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom onrecord.cli.lock import hold_file\n"
+        "with hold_file(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(state)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(StateInUse), hold_file(state):
+            pass
+        other.kill()
+        other.wait(10)
+    with hold_file(state):
+        pass

@@ -30,6 +30,8 @@ fields_option: Callable[[Any], Any] = click.option(
 )
 
 
-def fetch_now(url: str, *, headers: Mapping[str, str] | None = None) -> Fetched:
+def fetch_now(
+    url: str, *, headers: Mapping[str, str] | None = None, permit: Callable[[str], None] | None = None
+) -> Fetched:
     """Fetch an address the user gave, and note the time."""
-    return fetch(url, headers=headers, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+    return fetch(url, headers=headers, permit=permit, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))

@@ -14,6 +14,7 @@ import click
 
 from onrecord.cli.add import Prepared, prepare, read_bytes
 from onrecord.cli.ledger import now
+from onrecord.cli.lock import hold_file
 from onrecord.cli.output import check_writable, write_output
 from onrecord.cli.sources import fetch_now
 from onrecord.cli.version import name_version
@@ -68,6 +69,7 @@ def watch_command(
     path = state or _place_state(ledger)
     check_writable(path)
     with ExitStack() as stack:
+        stack.enter_context(hold_file(path))
         store: Ledger | None = None
         if ledger is not None:
             from onrecord.store import Ledger as Store

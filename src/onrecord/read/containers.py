@@ -14,8 +14,8 @@ from onrecord.read.about import About
 from onrecord.read.feed import BadItem, is_feed, read_feed
 from onrecord.read.jsonl import list_lines, load_line, read_line
 from onrecord.read.limits import check_size, load_limits
-from onrecord.read.unpack import inflate, list_members, read_gzip, read_member
-from onrecord.read.warc import BadRecord, is_warc, list_records, load_record
+from onrecord.read.unpack import inflate, list_members, open_member, read_gzip, read_member
+from onrecord.read.warc import BadRecord, Record, is_warc, list_records, load_record
 
 Fields = Mapping[str, tuple[str, ...]]
 _HEAD = 4096
@@ -23,7 +23,10 @@ _HEAD = 4096
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A report inside a file, loaded when it is read.  `kind`: "gzip", "zip" (with a `name`), "warc", "jsonl"."""
+    """A report inside a file, loaded when it is read.
+
+    `kind`: "gzip", "warc", "jsonl", and with the `name` of a member "zip" and "wacz".
+    """
 
     path: Path
     kind: str
@@ -83,6 +86,8 @@ def expand(
             yield from _expand_lines(label, source, fields)
         elif kind == "warc":
             yield from _expand_warc(label, source)
+        elif kind == "wacz":
+            yield from _expand_wacz(label, source)
         elif kind == "zip":
             yield from _expand_zip(label, source)
         elif kind == "gzip":
@@ -100,6 +105,9 @@ def load_part(part: Part, *, label: str) -> bytes:
         return read_gzip(part.path, limit=limits.bytes, label=label)
     if part.kind == "zip":
         return read_member(part.path, part.name, limit=limits.record_bytes, label=label)
+    if part.kind == "wacz":
+        with open_member(part.path, part.name, label=label) as file:
+            return load_record(file, part.start, part.length, label=label)
     try:
         if part.kind == "jsonl":
             data = load_line(part.path, part.start, part.length)
@@ -114,7 +122,7 @@ def _kind(source: Path | bytes, name: str | None, media_type: str | None) -> str
     """By the media type a server names, by the name, then by the first bytes."""
     if media_type is not None:
         kind = lexicon.load("fetching")["media_types"].get(media_type)
-        if kind in ("feed", "jsonl", "warc"):
+        if kind in ("feed", "jsonl", "warc", "wacz"):
             return str(kind)
     kind = kind_of(source.name if isinstance(source, Path) else name or "")
     if kind is not None:
@@ -241,6 +249,49 @@ def _expand_zip(label: str, source: Path | bytes) -> Iterator[Input | ReadFailur
         yield ReadFailure(label, DamagedInput(f"{label} holds no report."))
 
 
+def _expand_wacz(label: str, source: Path | bytes) -> Iterator[Input | ReadFailure]:
+    """The WARC files of a web archive collection (WACZ 1.1.1: a ZIP archive with WARC files under "archive/")."""
+    found = False
+    for member in list_members(source, label=label):
+        folder, _, file_name = member.name.rpartition("/")
+        if folder != "archive":
+            continue
+        name = f"{label}/{member.name}"
+        found = True
+        try:
+            if member.refusal:
+                raise DamagedInput(f"{name} {member.refusal}.")
+            if kind_of(file_name) != "warc":
+                raise NotText(f"{name} is no WARC file. Unpack the archive first.")
+            with open_member(source, member.name, label=name) as file:
+                for each in _records(name, file):
+                    if isinstance(each, ReadFailure):
+                        yield each
+                        continue
+                    at, given = each
+                    content: Part | bytes
+                    if isinstance(source, Path):
+                        content = Part(source, "wacz", at.start, at.length, member.name)
+                    else:
+                        with open_member(source, member.name, label=name) as again:
+                            content = load_record(again, at.start, at.length, label=given)
+                    yield Input(given, content, at.media_type, at.charset, at.about)
+        except ReadError as error:
+            yield ReadFailure(name, error)
+    if not found:
+        yield ReadFailure(label, DamagedInput(f"{label} holds no WARC file under archive/, as a WACZ file does."))
+
+
+def _records(label: str, file: BinaryIO) -> Iterator[tuple[Record, str] | ReadFailure]:
+    found = False
+    for record in list_records(file, label=label):
+        found = True
+        name = f"{label}#{record.number}"
+        yield ReadFailure(name, record.error) if isinstance(record, BadRecord) else (record, name)
+    if not found:
+        yield ReadFailure(label, DamagedInput(f"{label} holds no page, text or PDF."))
+
+
 def _expand_gzip(
     label: str, source: Path | bytes, fields: Fields | None, name: str, about: About | None
 ) -> Iterator[Input | ReadFailure]:
@@ -255,7 +306,7 @@ def _expand_gzip(
         content = inflate(source, limit=limit, label=label)
     else:
         content = read_gzip(source, limit=limit, label=label)
-    if content.startswith(b"\x1f\x8b") or kind_of(inner) in ("gzip", "zip"):
+    if content.startswith((b"\x1f\x8b", b"PK\x03\x04")) or kind_of(inner) in ("gzip", "zip", "wacz"):
         raise NotText(f"{label} is packed more than once. Unpack it first.")
     for given in expand(label, content, fields=fields, name=inner, about=about):
         yield replace(given, media_type=given.media_type or media_type) if isinstance(given, Input) else given

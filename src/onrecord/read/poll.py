@@ -26,7 +26,9 @@ _MAX_AGE = re.compile(r"\bmax-age\s{0,3}=\s{0,3}\"?(\d{1,9})")
 
 
 class Fetch(Protocol):
-    def __call__(self, url: str, *, headers: dict[str, str] | None = None) -> Fetched: ...
+    def __call__(
+        self, url: str, *, headers: dict[str, str] | None = None, permit: Callable[[str], None] | None = None
+    ) -> Fetched: ...
 
 
 @dataclass(slots=True)
@@ -144,10 +146,13 @@ class Poller:
         return replace(page, key=given.key, about=replace(about, notes=notes))
 
     def _get(self, url: str, headers: dict[str, str]) -> Fetched:
-        target = parse_url(url)
+        self._approach(url)
+        return self._fetch(url, headers=headers, permit=self._approach)
+
+    def _approach(self, url: str) -> None:
+        """Ask whether a site allows an address, and leave its host the time it wants: also where a redirect leads."""
         self._robots.check(url)
-        self._wait(target, self._robots.delay(url))
-        return self._fetch(url, headers=headers)
+        self._wait(parse_url(url), self._robots.delay(url))
 
     def _wait(self, target: Target, seconds: float = 0.0) -> None:
         """Leave a host the time between two requests."""

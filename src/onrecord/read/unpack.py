@@ -10,14 +10,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from functools import lru_cache
+from io import BufferedReader, BytesIO, RawIOBase
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from onrecord.errors import DamagedInput, MissingInput, TooLarge
 from onrecord.read.limits import load_limits
 
 GZIP_MARK = b"\x1f\x8b"
 _GZIP = 31  # zlib's number for "with a gzip header"
+_LOCAL = 30  # bytes of a member's own header, before its name
 _STEP = 65_536  # bytes read, and given out, at a time
 _BROKEN = (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError)
 _TAKEN = 16_384  # bytes inflated at a time
@@ -134,6 +137,81 @@ def read_member(source: Path | bytes, name: str, *, limit: int, label: str) -> b
     if len(content) > limit:
         raise TooLarge(f"{label} unpacks to more than {limit:,} bytes; so much is not read. Split it.")
     return content
+
+
+class _Slice(RawIOBase):
+    """A part of a file, as a file of its own."""
+
+    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+        self._file, self._start, self._size, self._at = file, start, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = max(0, offset + (0, self._at, self._size)[whence])
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        self._file.seek(self._start + self._at)
+        data = self._file.read(max(0, min(len(buffer), self._size - self._at)))
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def open_member(source: Path | bytes, name: str, *, label: str) -> BinaryIO:
+    """A file of a ZIP archive as one that can be read from any place.
+
+    What is stored as it is, as archives of the web are, is read where it stands.  What is packed is unpacked in memory,
+    up to the limit for one file.  Raises MissingInput, TooLarge or DamagedInput.
+    """
+    with _open(source, label) as archive:
+        try:
+            info = archive.getinfo(name)
+        except KeyError as error:
+            raise DamagedInput(f"{label} is not in its archive any more. Get the archive again.") from error
+    limit = load_limits().bytes
+    if info.compress_type != zipfile.ZIP_STORED:
+        if info.file_size > limit:
+            raise TooLarge(f"{label} is packed within its archive and holds {info.file_size:,} bytes. Unpack it first.")
+        return BytesIO(_unpack_once(source, name, label, limit))
+    file = _raw(source, label)
+    try:
+        file.seek(info.header_offset)
+        head = file.read(_LOCAL)
+        end = file.seek(0, 2)
+        named, more = (int.from_bytes(head[at : at + 2], "little") for at in (26, 28))
+        start = info.header_offset + _LOCAL + named + more
+        if not head.startswith(b"PK\x03\x04") or len(head) < _LOCAL or start + info.file_size > end:
+            raise DamagedInput(f"{label} does not stand where its archive says. Get the archive again.")
+    except DamagedInput:
+        file.close()
+        raise
+    return BufferedReader(_Slice(file, start, info.file_size))
+
+
+def _raw(source: Path | bytes, label: str) -> BinaryIO:
+    try:
+        return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    except OSError as error:
+        raise MissingInput(f"{label} cannot be read: {error.strerror or error}.") from error
+
+
+@lru_cache(maxsize=1)
+def _unpack_once(source: Path | bytes, name: str, label: str, limit: int) -> bytes:
+    """Kept for the next record of the same file."""
+    return read_member(source, name, limit=limit, label=label)
 
 
 def _describe(info: zipfile.ZipInfo) -> Member:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache, partial
@@ -63,12 +63,14 @@ def fetch(
     resolve: Resolver | None = None,
     allow_addresses: Collection[str] = (),
     tls: ssl.SSLContext | None = None,
+    permit: Callable[[str], None] | None = None,
 ) -> Fetched:
     """Fetch one http or https address.
 
     `fetched_at` is the caller's clock and is passed through.  `resolve` gives the IP addresses of a host; the system
     does when it is None.  `allow_addresses` lets tests fetch from servers of their own; nothing else may set it.
-    `tls` stands in for the system's certificates; checking cannot be turned off.
+    `tls` stands in for the system's certificates; checking cannot be turned off.  `permit` is asked of every address
+    a redirect leads to, before it is, and raises what is to be raised; the time it takes is not counted.
 
     Raises RefusedAddress, Unreachable, BadCertificate, TooSlow, TooManyRedirects, BadAnswer (all FetchError),
     TooLarge, or DamagedInput for packed data that breaks off.
@@ -102,6 +104,10 @@ def fetch(
         following = parse_url(answer.location, base=target)
         if target.scheme == "https" and following.scheme != "https":
             raise RefusedAddress(f"{target.url} leads to {following.url}, which is not encrypted. It is not followed.")
+        if permit is not None:
+            asked = time.monotonic()
+            permit(following.url)
+            ends += time.monotonic() - asked
         target = following
 
 
