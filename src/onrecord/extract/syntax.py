@@ -247,6 +247,8 @@ def find_object(verb: Token) -> Token | None:
         if child.dep_ == "dobj":
             if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
                 return verb.head
+            if child.pos_ == "VERB" and child.i > 0 and child.doc[child.i - 1].text == "-":
+                return find_object(child) or child  # "a not-to-exceed $8 million order": the order
             return child
     if verb.dep_ == "relcl" and not is_passive(verb):
         own = any(c.dep_ in SUBJECTS and c.tag_ not in _RELATIVE_TAGS for c in verb.children)
@@ -275,6 +277,10 @@ def prepositions(head: Token) -> Iterator[tuple[Token, Token]]:
         for grandchild in child.children:
             if grandchild.dep_ == "pobj":
                 yield child, grandchild
+            elif grandchild.dep_ == "pcomp" and grandchild.tag_ == "VBG":
+                for inner in grandchild.children:  # "within shelling range"
+                    if inner.dep_ == "dobj" and inner.i == grandchild.i + 1 and inner.pos_ == "NOUN":
+                        yield child, inner
             elif grandchild.dep_ == "prep" or (grandchild.dep_ == "conj" and grandchild.pos_ == "ADP"):
                 for inner in grandchild.children:  # "out of the port", "in or near the Gulf"
                     if inner.dep_ == "pobj":
