@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.counts import doer_counts, included_parts, quantity_of, split_counted
 from onrecord.extract.draft import Draft
 from onrecord.extract.extent import clause_extent, without_shapes
-from onrecord.extract.frames import Frame, aspect_words, harm_named, match_frame, property_named, word_list
+from onrecord.extract.frames import Frame, aspect_words, harm_named, is_link, match_frame, property_named, word_list
 from onrecord.extract.parties import (
     add_parties_of,
     add_target,
@@ -27,6 +27,7 @@ from onrecord.extract.syntax import (
     is_hidden_verb,
     is_infinitive,
     is_own_act,
+    prepositions,
     read_clause,
     trim,
 )
@@ -224,4 +225,6 @@ def _add_purpose(heads: dict[RoleName, Token], clause: Clause, scene: Scene) -> 
         return None
     heads.setdefault(RoleName.COUNTERPART, target)
     carries = verb.lemma_.lower() in word_list(scene.language, "payload", "verbs")
-    return "payload" if carries and scene.classes_of(target) & {"equipment", "equipment_name"} else None
+    parts = (target, *(n for p, n in prepositions(target) if is_link(p, "of", scene.language)))  # "a family of rockets"
+    things = any(scene.classes_of(t) & {"equipment", "equipment_name"} for t in parts)
+    return "payload" if carries and things else None

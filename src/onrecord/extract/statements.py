@@ -116,6 +116,9 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
         act, doers, harm = blamed
         spans = {name: phrase_span(noun, scene) for name, noun in doers.items()}
         return replace(_finish(act, clause, tokens, spans, doers, scene), property=harm)
+    if armed and kind is None and attribute is not None and _stands_by(attribute, language):
+        kind = ClaimKind.DEPLOYMENT
+        heads = {_mover(subject_classes): subject}
     if exists and kind is None and subject.lemma_.lower() in word_list(language, "copular", "sites"):
         kind = ClaimKind.DEPLOYMENT
         heads = {RoleName.ITEM: subject}
@@ -179,6 +182,13 @@ def _act(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | None:
         split_owner(heads, roles, RoleName.ITEM, RoleName.COUNTERPART, scene)
     draft = _finish(kind, clause, tokens, roles, heads, scene)
     return replace(draft, stance=Stance.PLANNED) if ordered and draft.stance is Stance.ASSERTED else draft
+
+
+def _stands_by(attribute: Token, language: str) -> bool:
+    """ "are on standby": the parser may take the noun for an attribute, with the preposition before it left alone."""
+    before = attribute.doc[attribute.i - 1] if attribute.i else attribute
+    lone = before.dep_ == "prep" and not any(True for _ in before.children)
+    return lone and attribute.lemma_.lower() in word_list(language, "copular", "standing")
 
 
 def _blamed_act(
