@@ -224,6 +224,20 @@ def test_ucdp_short_lines_are_refused_alone(tmp_path, base):
     assert (report.kept, report.refusals[-1].reason) == (3, "a line with another number of columns")
 
 
+def test_a_dump_of_which_little_is_wanted(tmp_path, base, monkeypatch):
+    monkeypatch.setattr("onrecord.record.importers.collect._LISTED", 2)
+    line = (CASES / "geonames.txt").read_text(encoding="utf-8").split("\n")[0]
+    elsewhere = [line.replace("\tKE\t", "\tNO\t") for _ in range(9)]
+    path = tmp_path / "dump.txt"
+    path.write_text("\n".join([*elsewhere, line]) + "\n", encoding="utf-8")
+    report, _ = run("geonames", path, tmp_path, base, country="KEN")
+    assert (report.rows_in, report.kept, report.refused) == (10, 1, 9)
+    assert report.reasons == (("not in the country asked for", 9),)
+    assert [refusal.line for refusal in report.refusals] == [1, 2]  # the first are listed, all are counted
+    listed = (tmp_path / "geonames-out" / "refused.csv").read_text(encoding="utf-8").split("\n")
+    assert listed[3] == ",not asked for,and 7 rows more"
+
+
 def test_places_are_no_equipment(tmp_path, base):
     """A village called Igla must not be found where reports speak of the missile."""
     _, record = run("geonames", "geonames.txt", tmp_path, base)

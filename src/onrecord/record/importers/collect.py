@@ -19,6 +19,7 @@ from onrecord.record.rows import MAX_LINE, Context, Place, fact_from_row, subjec
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]+")
+_LISTED = 1_000  # rows left out by the user's own wish that are listed; a dump of the world has millions
 BROKEN = "a value the record refuses"
 EMPTY = "nothing the record has a place for"
 
@@ -38,6 +39,7 @@ class Collector:
         self._read: list[int] = []
         self._kept: set[int] = set()
         self._refusals: dict[int, Refusal] = {}
+        self._passed: Counter[str] = Counter()
         self._numbers: Counter[tuple[str, str]] = Counter()
         self._new: dict[str, Subject] = {}
         licences = {self.licence.name: self.licence}
@@ -139,6 +141,13 @@ class Collector:
         """A row of the file begins on this line."""
         self._read.append(line)
 
+    def pass_over(self, line: int, why: str, detail: str) -> None:
+        """Leave out a row that the user did not ask for: the first are listed, all are counted."""
+        self._passed[why] += 1
+        if self._passed[why] <= _LISTED:
+            self.read(line)
+            self.refuse([line], why, detail)
+
     def keep(self, lines: Sequence[int]) -> None:
         self._kept.update(lines)
 
@@ -155,7 +164,11 @@ class Collector:
 
     @property
     def rows_in(self) -> int:
-        return len(self._read)
+        return len(self._read) + sum(self._more().values())
+
+    @property
+    def refused(self) -> int:
+        return self.rows_in - self.kept
 
     @property
     def kept(self) -> int:
@@ -163,13 +176,17 @@ class Collector:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """Every line of which nothing was kept, in file order."""
+        """Every line of which nothing was kept, in file order; of those not asked for, the first."""
         return tuple(
             self._refusals.get(line, Refusal(line, EMPTY)) for line in sorted(self._read) if line not in self._kept
         )
 
+    def _more(self) -> Counter[str]:
+        """Rows left out by the user's own wish beyond those that are listed."""
+        return Counter({why: count - _LISTED for why, count in self._passed.items() if count > _LISTED})
+
     def reasons(self) -> tuple[tuple[str, int], ...]:
-        counts = Counter(refusal.reason for refusal in self.refusals)
+        counts = Counter(refusal.reason for refusal in self.refusals) + self._more()
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

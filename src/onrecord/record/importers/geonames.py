@@ -52,13 +52,14 @@ def read_geonames(path: Path, into: Collector) -> None:
             raise RecordError(
                 f"{path.name}, line {line}: {len(row)} columns; a GeoNames dump has {len(_COLUMNS)}, separated by tabs."
             )
-        into.read(line)
         cells = dict(zip(_COLUMNS, (cell.strip() for cell in row), strict=False))
         if len(row) != len(_COLUMNS) or not cells["geonameid"].isdigit():
+            into.read(line)
             into.refuse([line], SHORT, len(row))
         elif wanted is not None and match_code(cells["country_code"]) != wanted:
-            into.refuse([line], ELSEWHERE, cells["country_code"])
+            into.pass_over(line, ELSEWHERE, cells["country_code"])
         else:
+            into.read(line)
             newest = max(newest, _add_place(cells, line, into))
     into.as_of = into.as_of or newest or None
 

@@ -72,7 +72,7 @@ def import_file(
         edition=options.name,
         rows_in=collected.rows_in,
         kept=collected.kept,
-        refused=len(refusals),
+        refused=collected.refused,
         facts=len(collected.facts),
         subjects=len(collected.subjects),
         republish=collected.licence.republish,

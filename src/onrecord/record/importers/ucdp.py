@@ -84,13 +84,13 @@ def read_ucdp(path: Path, into: Collector) -> None:
                 continue
         if not any(row):
             continue
-        into.read(line)
         cells = dict(zip(names, (cell.strip() for cell in row), strict=False))
+        if len(row) == len(names) and wanted is not None and match_country(cells.get("country", "")) != wanted:
+            into.pass_over(line, ELSEWHERE, cells.get("country", ""))
+            continue
+        into.read(line)
         if len(row) != len(names):
             into.refuse([line], SHORT, len(row))
-            continue
-        if wanted is not None and match_country(cells.get("country", "")) != wanted:
-            into.refuse([line], ELSEWHERE, cells.get("country", ""))
             continue
         newest = max(newest, _add_event(cells, line, into))
     into.as_of = into.as_of or newest or None

@@ -138,4 +138,6 @@ def _refused(report: ImportReport) -> bytes:
     for refusal in report.refusals:
         detail = refusal.detail
         writer.writerow((refusal.line, refusal.reason, f"'{detail}" if detail[:1] in ("=", "+", "-", "@") else detail))
+    if more := report.refused - len(report.refusals):
+        writer.writerow(("", "not asked for", f"and {more} rows more"))
     return out.getvalue().encode("utf-8", errors="replace")
