@@ -50,12 +50,15 @@ def hold_unseen(match: re.Match[str]) -> str:
 def mark_report(sheet: Sheet, words: Words, prefix: str) -> Markup:
     """The report's paragraphs, each claim a `mark` with a pin before it that links to the claim's card.
 
+    Each quotation has its speaker's name before it, as a link to the speaker among the sources.  Pins and names are no
+    part of the text: whoever copies from it copies the report.
+
     `prefix` starts every id, so that several reports share a page.
     """
     cards = {card.id: card for card in sheet.claims}
     spans = [(_CLAIM + card.id, card.claim.span) for card in sheet.claims]
     spans += [(_QUOTE + entry.id, entry.excerpt.span) for entry in sheet.quotations]
-    quotes = {entry.id: entry.source_id for entry in sheet.quotations}
+    quotes = {entry.id: (entry.source_id, entry.name) for entry in sheet.quotations}
     claims = make_marks([entry for entry in spans if entry[0].startswith(_CLAIM)])
     levels = {mark.id: mark for mark in claims}
     marks = tuple(levels.get(mark.id, mark) for mark in make_marks(spans))
@@ -71,7 +74,7 @@ class _Writer:
         text: str,
         headline: Span | None,
         cards: dict[str, ClaimCard],
-        quotes: dict[str, str],
+        quotes: dict[str, tuple[str, str]],
         words: Words,
         prefix: str,
     ) -> None:
@@ -133,7 +136,11 @@ class _Writer:
     def pin(self, mark: Mark) -> Markup:
         name = mark.id[1:]
         if mark.id[0] == _QUOTE:
-            return Markup("")
+            source, speaker = self.quotes[name]
+            label = self.words.frame("quotation_of", name=speaker)
+            return Markup(
+                '<a class="speaker" href="#{prefix}-{source}" data-tag="{tag}" aria-label="{label}"></a>'
+            ).format(prefix=self.prefix, source=source, tag=show_on_one_line(speaker), label=show_on_one_line(label))
         card = self.cards[name]
         label = self.words.frame(
             "claim_name",
