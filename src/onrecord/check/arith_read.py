@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
@@ -111,6 +111,8 @@ def _relation(
         return named[name][0] if named.get(name) else None
 
     percent = one("percent")
+    if percent is not None and percent.unit is None and row["kind"] == "change":
+        percent = _in_hundredths(percent)
     if "percent" in named and (percent is None or percent.unit != "percent"):
         return None
     counts = [q for name in ("whole", "part", "total", "addend") for q in named.get(name, ())]
@@ -139,6 +141,14 @@ def _relation(
         factor=Decimal(row["factor"]) if "factor" in row else None,
         sign=int(row.get("sign", 1)),
     )
+
+
+def _in_hundredths(fraction: Quantity) -> Quantity | None:
+    """ "a quarter" as 25 per cent; None for a number that is no fraction."""
+    if fraction.low is None or fraction.low != fraction.high or not 0 < fraction.low < 1:
+        return None
+    share = fraction.low * 100
+    return replace(fraction, low=share, high=share, unit="percent", approximate=True)
 
 
 def _ends_of(quantity: Quantity, text: str, language: str) -> tuple[Decimal, Decimal] | None:

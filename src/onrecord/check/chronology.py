@@ -23,6 +23,7 @@ _SERVED = (
     ClaimKind.OPERATOR,
     ClaimKind.TRANSFER,
     ClaimKind.LOSS,
+    ClaimKind.MOVEMENT,
 )
 
 
@@ -38,10 +39,20 @@ def check_chronology(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
 
 def names_weekday(time: TimeExpression, text: str, language: str) -> bool:
     """Whether a time gives a weekday and a full date whose year stands in the text: "Tuesday, 21 October 2025"."""
-    day, words = _day(time.value), time.span.of(text).lower()
+    day, words = _day(time.value), _date_words(time, text, language)
     if day is None or time.anchor != "text" or str(day.year) not in words:
         return False
     return find_word(words, weekday_names(language)) is not None
+
+
+def _date_words(time: TimeExpression, text: str, language: str) -> str:
+    """The words of a date, with a weekday right behind it: "1 January 2024, a Monday"."""
+    words, rest = time.span.of(text).lower(), text[time.span.end :][:30].lower()
+    for joint in list_words(language, "weekdays", "behind"):
+        name = next((n for n in weekday_names(language) if rest.startswith(joint + n)), None)
+        if name is not None:
+            return f"{words} {name}"
+    return words
 
 
 def weekday_names(language: str) -> tuple[str, ...]:
@@ -72,7 +83,7 @@ def _check_weekdays(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
 
 def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression) -> Finding | None:
     """ "Tuesday, 21 October 2025": only for a date whose year stands in the text."""
-    day, words = _day(time.value), time.span.of(context.report.text).lower()
+    day, words = _day(time.value), _date_words(time, context.report.text, context.language)
     if day is None or not names_weekday(time, context.report.text, context.language):
         return None
     names = weekday_names(context.language)
@@ -116,11 +127,10 @@ def _check_service(claim: Claim, context: CheckContext, time: TimeExpression) ->
 
 
 def _tools(claim: Claim, context: CheckContext) -> tuple[Entity, ...]:
-    """Systems a deed was done with: "shot down a drone with a Verba missile"."""
-    if claim.kind not in (ClaimKind.LOSS, ClaimKind.USE):
-        return ()
-    words = list_words(context.language, "tools", "before")
-    text, held = context.report.text, {entity.id for entity in (*systems_of(claim), *systems_of(claim, RoleName.ACTOR))}
+    """Systems a deed was done with: "shot down a drone with a Verba missile", "Iraqi F-22 fighters bombed"."""
+    words = list_words(context.language, "tools", "before") if claim.kind in (ClaimKind.LOSS, ClaimKind.USE) else ()
+    text, actor = context.report.text, claim.role(RoleName.ACTOR)
+    held = {entity.id for entity in (*systems_of(claim), *systems_of(claim, RoleName.ACTOR))}
     found: dict[str, Entity] = {}
     for mention in context.mentions:
         if mention.kind is not EntityKind.EQUIPMENT or mention.entity is None or mention.entity.id in held:
@@ -128,7 +138,8 @@ def _tools(claim: Claim, context: CheckContext) -> tuple[Entity, ...]:
         if not claim.span.covers(mention.span):
             continue
         before = text[claim.span.start : mention.span.start].lower().split()[-3:]
-        if any(word in words for word in before):
+        is_actor = actor is not None and actor.span.covers(mention.span) and mention.span.end >= actor.span.end
+        if is_actor or any(word in words for word in before):
             found[mention.entity.id] = mention.entity
     return tuple(found.values())
 
@@ -154,7 +165,10 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int)
     is_strong = any(fact.confidence in ("high", "medium") and not fact.qualifier("variant") for fact in facts)
     # Orders run years ahead of service, and prototypes are tried; a few years are no contradiction.
     ahead = settings()["chronology"]["service_lead"]
-    if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER:
+    category = context.record.category(subject) or ""
+    # A ship often bears the name of an earlier one.
+    has_namesakes = category.startswith(tuple(settings()["chronology"]["namesakes"]))
+    if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER and not has_namesakes:
         return make_finding(
             claim, context, "chronology.service.too_early", Verdict.DISAGREES, facts=facts, values=values
         )
