@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-languages.lock")
 NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -32,7 +32,7 @@ def test_a_lock_pins_and_hashes_everything_and_names_no_address(lock: str) -> No
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert not re.search(r"https?:|index-url|find-links|file:", text)
     blocks = re.split(r"\n(?=\S)", text.strip())
-    assert len(blocks) > 40
+    assert len(blocks) > 40 or lock == "requirements-languages.lock"
     assert not [block for block in blocks if "==" not in block or "--hash=sha256:" not in block]
 
 

@@ -62,7 +62,7 @@ def predict(record: dict[str, object], *, language: str, profile: str | None = N
     elif profile == "range":
         rows = [_range_row(text, quantity) for quantity in found]
     else:
-        rows = [_plain_row(text, quantity, profile) for quantity in found]
+        rows = [_plain_row(text, quantity, profile, language) for quantity in found]
         if profile == "quantulum":
             rows.extend(_article_units(text, found, language))
     return {"id": record["id"], "quantities": [row for row in rows if row is not None]}
@@ -238,7 +238,7 @@ _SPEC_UNITS = {
 }  # fmt: skip
 
 
-def _plain_row(text: str, quantity: Quantity, profile: str) -> dict[str, Any] | None:
+def _plain_row(text: str, quantity: Quantity, profile: str, language: str = "en") -> dict[str, Any] | None:
     low, high = quantity.low, quantity.high
     point = None
     if low is None or high is None:
@@ -250,7 +250,8 @@ def _plain_row(text: str, quantity: Quantity, profile: str) -> dict[str, Any] | 
     if profile == "unit":
         if quantity.unit is None:
             return None
-        return _row(quantity, low, high, _spec_unit(text, quantity), None, point)
+        name = _spec_unit(text, quantity) if language == "en" else _own_unit(quantity.unit, language)
+        return _row(quantity, low, high, name, None, point)
     unit = unit_name(quantity.unit, _QUANTULUM_UNITS) if quantity.unit else None
     return _row(quantity, low, high, unit, None, point)
 
@@ -269,6 +270,18 @@ def _article_units(text: str, found: tuple[Quantity, ...], language: str) -> lis
         one = Quantity(span=span, low=Decimal(1), high=Decimal(1), unit=unit[1])
         rows.append(_row(one, one.low, one.high, unit_name(unit[1], _QUANTULUM_UNITS), None))
     return rows
+
+
+def _own_unit(unit: str, language: str) -> str:
+    """The first name a language's pack has for a unit: the specifications of that language name units so."""
+    table = lexicon.load("quantities", language=language)
+    above, _, _ = unit.partition("_per_")
+    sections = (table["units"]["names"], *(table["currencies"][name] for name in ("names", "open", "parts")))
+    for name in (unit, above):
+        found = next((names[name] for names in sections if names.get(name)), None)
+        if found:
+            return str(found[0])
+    return unit_name(unit, {})
 
 
 def _spec_unit(text: str, quantity: Quantity) -> str:

@@ -42,7 +42,10 @@ def label_entities(
                 name = "ORG"  # "el Ejército" is no person
             _fill(labels, words, name)
     peoples = _peoples(language)
+    names_of_states = _states(language)
     for index, token in enumerate(doc):
+        if token.text in names_of_states:  # "Siria" is no Syrian woman
+            continue
         if token.lower_ in peoples and pos[index] in ("ADJ", "NOUN", "PROPN") and labels[index] in _UNSURE:
             _end_before(labels, index + 1)
             labels[index] = "B-NORP"
@@ -95,3 +98,9 @@ def _peoples(language: str) -> frozenset[str]:
     rows = [*table["country"].values(), *table["former"].values()]
     forms = [form for row in rows for form in (*row["adjective"], *row["people"])]
     return frozenset(form.lower() for form in (*forms, *table["shared"]["people"]))
+
+
+@cache
+def _states(language: str) -> frozenset[str]:
+    table = lexicon.load("countries", language=language)
+    return frozenset(name for row in table["country"].values() for name in (row["name"], *row.get("also", [])))

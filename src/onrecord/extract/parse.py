@@ -14,7 +14,8 @@ from onrecord.errors import MissingModel
 from onrecord.extract.lean import lean_steps
 from onrecord.extract.network import on_one_thread
 from onrecord.extract.pretokens import join_digit_groups, mark_agency_lines
-from onrecord.extract.universal import load_scheme, reshape
+from onrecord.extract.universal import reshape
+from onrecord.extract.universal_tree import load_scheme
 
 if TYPE_CHECKING:
     from spacy.language import Language

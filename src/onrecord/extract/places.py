@@ -245,7 +245,7 @@ def _mention(reading: PlaceReading) -> Mention:
         return Mention(reading.span, EntityKind.PLACE)
     others = tuple(_id(r) for r in reading.others)
     if best.state is not None:
-        entity = Entity(best.state.id, EntityKind.COUNTRY, best.state.name, others)
+        entity = Entity(best.state.id, EntityKind.COUNTRY, best.state.entity().label, others)
         return Mention(reading.span, EntityKind.COUNTRY, entity, reading.kind)
     assert best.place is not None
     category = "demonym" if reading.kind == "demonym" else best.kind

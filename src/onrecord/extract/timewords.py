@@ -69,6 +69,8 @@ def load_time_words(language: str) -> TimeWords:
     triggers = {scan(form).lowers[0] for section in sections for form in section}
     triggers.update(calendar.weekdays, calendar.months, calendar.seasons)
     triggers.update(duration.get("articles", []))
+    if relative.get("offsets_after"):  # "el mes pasado"
+        triggers.update(periods)
     return TimeWords(
         calendar=calendar,
         days=_phrases(relative.get("days", {})),

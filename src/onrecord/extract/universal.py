@@ -9,87 +9,29 @@ not: `postmod` (an adjective behind its noun), `flat` (a further part of a name)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from onrecord import lexicon
 from onrecord.extract.names import label_entities, label_times
+from onrecord.extract.universal_mend import mend, name_parts
 from onrecord.extract.universal_tags import tag_verb, tag_word
+from onrecord.extract.universal_tree import (
+    NOMINAL,
+    VERBAL,
+    Scheme,
+    Sentence,
+    Tree,
+    is_participle,
+    load_scheme,
+    take_place,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _OBLIQUE = frozenset({"obl", "nmod", "iobj"})  # with a preposition these turn over
 _CLAUSAL = frozenset(
     {"nsubj", "csubj", "aux", "mark", "punct", "advcl", "cc", "obl", "advmod", "parataxis", "ccomp", "expl", "iobj"}
 )  # what belongs to a clause and not to the noun that is its predicate
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """The words of a language that the turning over needs, from `pack.toml`, table `universal`."""
-
-    labels: Mapping[str, str]
-    entities: Mapping[str, str]
-    agent: frozenset[str]
-    object_marker: frozenset[str]
-    passive: frozenset[str]
-    reflexive: frozenset[str]
-    negation: frozenset[str]
-    modals: frozenset[str]
-    results: frozenset[str]
-    relatives: frozenset[str]
-    progressive: frozenset[str]
-    compound_prepositions: frozenset[str]
-    participle_endings: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@cache
-def load_scheme(language: str) -> Scheme | None:
-    """The scheme of a language whose model speaks Universal Dependencies; None for one that needs no turning over."""
-    table: dict[str, Any] | None = lexicon.load("pack", language=language).get("universal")
-    if table is None:
-        return None
-    return Scheme(
-        labels=dict(table["labels"]),
-        entities=dict(table["entities"]),
-        agent=frozenset(table["agent"]),
-        object_marker=frozenset(table.get("object_marker", [])),
-        passive=frozenset(table["passive"]),
-        reflexive=frozenset(table["reflexive"]),
-        negation=frozenset(table["negation"]),
-        modals=frozenset(table["modals"]),
-        results=frozenset(table.get("results", [])),
-        relatives=frozenset(table.get("relatives", [])),
-        progressive=frozenset(table.get("progressive", [])),
-        compound_prepositions=frozenset(table.get("compound_prepositions", [])),
-        participle_endings=tuple((a, tuple(b)) for a, b in table.get("participle_endings", [])),
-    )
-
-
-@dataclass(slots=True)
-class _Tree:
-    """The parse as columns that may be changed."""
-
-    lower: list[str]
-    lemma: list[str]
-    pos: list[str]
-    dep: list[str]
-    head: list[int]
-    morph: list[dict[str, str]]
-    tag: list[str] = field(default_factory=list)
-
-    def children(self, index: int) -> list[int]:
-        return [i for i, head in enumerate(self.head) if head == index and i != index]
-
-    def base(self, index: int) -> str:
-        """The relation without its subtype."""
-        return self.dep[index].partition(":")[0]
 
 
 def reshape(doc: Doc, *, language: str) -> Doc:
@@ -99,7 +41,7 @@ def reshape(doc: Doc, *, language: str) -> Doc:
     scheme = load_scheme(language)
     if scheme is None or not len(doc):
         return doc
-    tree = _Tree(
+    tree = Tree(
         lower=[token.lower_ for token in doc],
         lemma=[token.lemma_ for token in doc],
         pos=[token.pos_ for token in doc],
@@ -109,8 +51,8 @@ def reshape(doc: Doc, *, language: str) -> Doc:
     )
     dated = label_times(doc, language)
     for sentence in doc.sents:
-        part = _Sentence(tree, sentence.start, sentence.end)
-        _mend(part, scheme, dated, language)
+        part = Sentence(tree, sentence.start, sentence.end)
+        mend(part, scheme, dated, language)
         _turn(part, scheme, language)
     tree.tag = [_tag(tree, index, doc[index].text, scheme) for index in range(len(doc))]
     return Made(
@@ -127,158 +69,22 @@ def reshape(doc: Doc, *, language: str) -> Doc:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    tree: _Tree
-    start: int
-    end: int
-
-    def __iter__(self) -> Any:
-        return iter(range(self.start, self.end))
-
-    def children(self, index: int) -> list[int]:
-        head = self.tree.head
-        return [i for i in range(self.start, self.end) if head[i] == index and i != index]
-
-    def having(self, *relations: str) -> list[int]:
-        return [i for i in range(self.start, self.end) if self.tree.base(i) in relations]
-
-
-def _turn(sentence: _Sentence, scheme: Scheme, language: str) -> None:
-    _name_parts(sentence, scheme, language)
+def _turn(sentence: Sentence, scheme: Scheme, language: str) -> None:
+    name_parts(sentence, scheme, language)
     _lift_modals(sentence, scheme)
     _mark_passives(sentence, scheme)
     _lift_copulas(sentence, scheme)
     _lift_prepositions(sentence, scheme)
 
 
-# --- slips of the parser ---------------------------------------------------------------------------------------------
-
-
-def _mend(sentence: _Sentence, scheme: Scheme, dated: Mapping[int, str], language: str) -> None:
-    """Put right what the models get wrong often and plainly: a weekday as object, a name as a second object."""
-    tree = sentence.tree
-    for index in sentence:
-        base, above = tree.base(index), tree.head[index]
-        if base == "obj" and index in dated and tree.pos[index] == "NOUN":
-            # "a détruit lundi douze chars": the weekday says when
-            tree.dep[index] = "obl"
-            for child in sentence.children(index):
-                thing = tree.base(child) in ("nmod", "appos", "flat", "obj") and tree.pos[child] in _NOMINAL
-                if thing and child > index and child not in dated and not _has_case(sentence, child):
-                    tree.head[child], tree.dep[child] = above, "obj"
-        elif base == "conj" and tree.pos[index] in _NOMINAL and tree.pos[above] in _VERBAL:
-            # "détruit ... douze chars et trois systèmes": what is coordinated with the object
-            first = next((c for c in sentence.children(above) if tree.base(c) == "obj" and above < c < index), None)
-            if first is not None and not any(tree.base(c) == "cop" for c in sentence.children(index)):
-                tree.head[index] = first
-        elif tree.pos[index] == "NUM" and base in ("obj", "nsubj", "obl", "nmod"):
-            # "5 000 Igla-S": the thing is counted, not the number named
-            thing = index + 1
-            if thing < sentence.end and tree.head[thing] == index and tree.pos[thing] in ("NOUN", "PROPN"):
-                for child in sentence.children(index):
-                    tree.head[child] = thing
-                _take_place(tree, index, thing)
-                tree.head[index], tree.dep[index] = thing, "nummod"
-    _mend_results(sentence, scheme, language)
-    for verb in sentence:
-        if tree.pos[verb] in _VERBAL:
-            _mend_objects(sentence, verb, scheme)
-
-
-def _mend_results(sentence: _Sentence, scheme: Scheme, language: str) -> None:
-    """ "resultaron heridas", "quedó destruido": the participle leads, as after "ser"."""
-    tree = sentence.tree
-    for index in sentence:
-        if tree.lemma[index] not in scheme.results or tree.pos[index] not in _VERBAL:
-            continue
-        for child in sentence.children(index):
-            verb = _infinitive(tree.lower[child], scheme, language) if index < child <= index + 2 else None
-            if verb is None or tree.base(child) not in ("obj", "xcomp", "obl", "advcl", "amod", "acl", "ccomp"):
-                continue
-            for other in sentence.children(index):
-                if other != child:
-                    tree.head[other] = child
-            _take_place(tree, index, child)
-            tree.head[index], tree.dep[index], tree.pos[index] = child, "aux", "AUX"
-            tree.pos[child], tree.lemma[child], tree.morph[child]["VerbForm"] = "VERB", verb, "Part"
-            break
-
-
-def _mend_objects(sentence: _Sentence, verb: int, scheme: Scheme) -> None:
-    tree = sentence.tree
-    objects = [c for c in sentence.children(verb) if tree.base(c) == "obj" and c > verb and tree.pos[c] in _NOMINAL]
-    if len(objects) < 2:
-        return
-    for one, two in pairwise(objects):
-        marked = next((c for c in sentence.children(one) if tree.base(c) == "case"), None)
-        if marked is not None and tree.lower[marked] in scheme.object_marker:
-            tree.dep[one] = "iobj"  # "entregará a Kiev 18 tanques"
-        elif two == one + 1:
-            tree.head[two], tree.dep[two] = one, "flat"  # "18 chars Leopard 2 à Kiev"
-            for child in sentence.children(two):
-                if child > two and _has_case(sentence, child):
-                    tree.head[child], tree.dep[child] = verb, "obl"
-
-
-def _has_case(sentence: _Sentence, index: int) -> bool:
-    return any(sentence.tree.base(c) == "case" for c in sentence.children(index))
-
-
-# --- parts of speech -----------------------------------------------------------------------------------------------
-
-
-def _name_parts(sentence: _Sentence, scheme: Scheme, language: str) -> None:
-    """Adjectives that stand as nouns ("9 civils"); the infinitive of participles that the model calls adjectives."""
-    tree = sentence.tree
-    for index in sentence:
-        base = tree.base(index)
-        if tree.pos[index] == "ADJ":
-            kids = [tree.base(c) for c in sentence.children(index)]
-            if base in ("nsubj", "obj", "obl", "nmod") and ("det" in kids or "nummod" in kids or "case" in kids):
-                tree.pos[index] = "NOUN"
-            elif _is_participle(tree, index):
-                verb = _infinitive(tree.lower[index], scheme, language)
-                if verb is not None and (base in ("acl", "ROOT", "conj", "advcl", "ccomp") or "obl" in kids):
-                    tree.pos[index], tree.lemma[index] = "VERB", verb
-                    if base == "amod":
-                        tree.dep[index] = "acl"
-        if base in ("det", "amod") and tree.morph[index].get("Poss") == "Yes":
-            tree.dep[index], tree.pos[index] = "nmod:poss", "PRON"
-        if base == "amod" and tree.pos[index] == "VERB" and index > tree.head[index]:
-            tree.dep[index] = "acl"
-
-
-def _is_participle(tree: _Tree, index: int) -> bool:
-    return tree.morph[index].get("VerbForm") == "Part"
-
-
-@cache
-def _verbs(language: str) -> frozenset[str]:
-    rows = lexicon.load("claims", language=language)["verb"]
-    return frozenset(lemma for row in rows for lemma in row["lemmas"].split())
-
-
-def _infinitive(participle: str, scheme: Scheme, language: str) -> str | None:
-    """ "desplegados" is of "desplegar", if the claims lexicon knows such a verb."""
-    known = _verbs(language)
-    for ending, replacements in scheme.participle_endings:
-        if participle.endswith(ending):
-            for replacement in replacements:
-                verb = participle[: len(participle) - len(ending)] + replacement
-                if verb in known:
-                    return verb
-    return None
-
-
 # --- the tree --------------------------------------------------------------------------------------------------------
 
 
-def _lift_modals(sentence: _Sentence, scheme: Scheme) -> None:
+def _lift_modals(sentence: Sentence, scheme: Scheme) -> None:
     """ "peut frapper", "va fournir": the infinitive leads, the modal is its auxiliary."""
     tree = sentence.tree
     for index in sentence:
-        if tree.lemma[index] not in scheme.modals or tree.pos[index] not in _VERBAL:
+        if tree.lemma[index] not in scheme.modals or tree.pos[index] not in VERBAL:
             continue
         if tree.base(index) == "aux":
             tree.dep[index] = "aux:modal"
@@ -287,7 +93,7 @@ def _lift_modals(sentence: _Sentence, scheme: Scheme) -> None:
             (
                 c
                 for c in sentence.children(index)
-                if tree.base(c) in ("xcomp", "ccomp") and tree.pos[c] in _VERBAL and c > index
+                if tree.base(c) in ("xcomp", "ccomp") and tree.pos[c] in VERBAL and c > index
                 and tree.morph[c].get("VerbForm") == "Inf"
             ),
             None,
@@ -297,17 +103,11 @@ def _lift_modals(sentence: _Sentence, scheme: Scheme) -> None:
         for child in sentence.children(index):
             if child != verb:
                 tree.head[child] = verb
-        _take_place(tree, index, verb)
+        take_place(tree, index, verb)
         tree.head[index], tree.dep[index], tree.pos[index] = verb, "aux:modal", "AUX"
 
 
-def _take_place(tree: _Tree, old: int, new: int) -> None:
-    """`new`, a child of `old`, stands where `old` stood."""
-    tree.head[new] = new if tree.head[old] == old else tree.head[old]
-    tree.dep[new] = tree.dep[old]
-
-
-def _mark_passives(sentence: _Sentence, scheme: Scheme) -> None:
+def _mark_passives(sentence: Sentence, scheme: Scheme) -> None:
     """ "fue hundido", "est déployé" with a passive auxiliary; "se" without a say of its own."""
     tree = sentence.tree
     for index in sentence:
@@ -315,6 +115,9 @@ def _mark_passives(sentence: _Sentence, scheme: Scheme) -> None:
         base = tree.base(index)
         if tree.lower[index] in scheme.reflexive and tree.morph[index].get("Reflex") == "Yes":
             tree.dep[index] = "aux:pass" if tree.dep[index] == "expl:pass" else "discourse"
+            for child in sentence.children(verb):
+                if tree.dep[child] == "nsubj:pass" and tree.dep[index] == "discourse":
+                    tree.dep[child] = "nsubj"  # "se sont retirées"
         elif _is_passive_auxiliary(tree, index, scheme):
             tree.dep[index] = "aux:pass"
         if tree.dep[index] == "aux:pass":
@@ -325,13 +128,13 @@ def _mark_passives(sentence: _Sentence, scheme: Scheme) -> None:
             tree.dep[index] = "neg"
 
 
-def _is_passive_auxiliary(tree: _Tree, index: int, scheme: Scheme) -> bool:
+def _is_passive_auxiliary(tree: Tree, index: int, scheme: Scheme) -> bool:
     verb = tree.head[index]
     helps = tree.base(index) in ("aux", "cop") and tree.dep[index] != "aux:tense"
-    return helps and tree.lemma[index] in scheme.passive and _is_participle(tree, verb) and tree.pos[verb] == "VERB"
+    return helps and tree.lemma[index] in scheme.passive and is_participle(tree, verb) and tree.pos[verb] == "VERB"
 
 
-def _lift_copulas(sentence: _Sentence, scheme: Scheme) -> None:
+def _lift_copulas(sentence: Sentence, scheme: Scheme) -> None:
     """ "X es un misil": the verb leads and "misil" is its attribute."""
     tree = sentence.tree
     for copula in sentence.having("cop"):
@@ -339,13 +142,13 @@ def _lift_copulas(sentence: _Sentence, scheme: Scheme) -> None:
         if predicate == copula:
             continue
         for child in sentence.children(predicate):
-            clause = tree.base(child) in _CLAUSAL or (tree.base(child) == "conj" and tree.pos[child] in _VERBAL)
+            clause = tree.base(child) in _CLAUSAL or (tree.base(child) == "conj" and tree.pos[child] in VERBAL)
             if child != copula and (clause or tree.dep[child] == "neg") and not _inside(tree, child, predicate):
                 tree.head[child] = copula
-        _take_place(tree, predicate, copula)
+        take_place(tree, predicate, copula)
         tree.head[predicate] = copula
         case = any(tree.base(c) == "case" for c in sentence.children(predicate))
-        nominal = tree.pos[predicate] in _NOMINAL or tree.pos[predicate] == "ADV"
+        nominal = tree.pos[predicate] in NOMINAL or tree.pos[predicate] == "ADV"
         tree.dep[predicate] = "obl" if case else "attr" if nominal else "acomp"
         for child in sentence.children(predicate):
             infinitive = tree.morph[child].get("VerbForm") == "Inf"
@@ -353,12 +156,12 @@ def _lift_copulas(sentence: _Sentence, scheme: Scheme) -> None:
                 tree.head[child], tree.dep[child] = copula, "xcomp"  # "est en train de créer"
 
 
-def _inside(tree: _Tree, child: int, predicate: int) -> bool:
+def _inside(tree: Tree, child: int, predicate: int) -> bool:
     """What belongs to the predicate's own phrase: "muy cerca", "más importante"."""
     return tree.base(child) == "advmod" and tree.pos[predicate] == "ADJ" and child == predicate - 1
 
 
-def _lift_prepositions(sentence: _Sentence, scheme: Scheme) -> None:
+def _lift_prepositions(sentence: Sentence, scheme: Scheme) -> None:
     """ "en el mar": the preposition hangs on the verb, the noun on the preposition."""
     tree = sentence.tree
     lifted: dict[int, int] = {}  # noun to its preposition
@@ -367,6 +170,9 @@ def _lift_prepositions(sentence: _Sentence, scheme: Scheme) -> None:
         cases = [c for c in sentence.children(noun) if tree.base(c) == "case" and c < noun]
         if base == "obj" and cases and tree.lower[cases[0]] in scheme.object_marker:
             tree.head[cases[0]] = tree.head[noun]  # Spanish marks a person as object: "mató a tres soldados"
+            continue
+        if base in ("obj", "obl") and cases and _is_denied_object(sentence, noun, cases[0], scheme):
+            tree.head[cases[0]], tree.dep[noun] = tree.head[noun], "obj"  # French: "n'a pas tiré de missiles"
             continue
         if base in ("nmod", "obl", "appos") and not cases:
             if tree.dep[noun] == "nmod:poss":
@@ -377,7 +183,7 @@ def _lift_prepositions(sentence: _Sentence, scheme: Scheme) -> None:
             continue
         if base not in (*_OBLIQUE, "obj", "conj", "appos", "advcl", "advmod", "acl", "amod", "dep", "parataxis"):
             continue
-        if base in ("advcl", "acl", "amod") and tree.pos[noun] not in _NOMINAL:
+        if base in ("advcl", "acl", "amod") and tree.pos[noun] not in NOMINAL:
             continue
         prep = cases[0]
         tree.head[prep] = tree.head[noun]
@@ -398,7 +204,16 @@ def _lift_prepositions(sentence: _Sentence, scheme: Scheme) -> None:
         _join_compound(sentence, noun, prep, scheme)
 
 
-def _join_compound(sentence: _Sentence, noun: int, prep: int, scheme: Scheme) -> None:
+def _is_denied_object(sentence: Sentence, noun: int, case: int, scheme: Scheme) -> bool:
+    tree, verb = sentence.tree, sentence.tree.head[noun]
+    kids = sentence.children(verb)
+    denied = any(tree.dep[c] == "neg" for c in kids)
+    return (
+        denied and tree.lower[case] in scheme.partitive and not any(tree.base(c) == "obj" and c != noun for c in kids)
+    )
+
+
+def _join_compound(sentence: Sentence, noun: int, prep: int, scheme: Scheme) -> None:
     """ "près de la frontière", "cerca de la ciudad": the adverb is the outer preposition."""
     tree, outer = sentence.tree, prep - 1
     if outer < sentence.start or tree.lower[outer] not in scheme.compound_prepositions:
@@ -411,9 +226,9 @@ def _join_compound(sentence: _Sentence, noun: int, prep: int, scheme: Scheme) ->
     tree.dep[outer], tree.pos[outer], tree.dep[prep] = "prep", "ADP", "prep"
 
 
-def _is_passive(sentence: _Sentence, verb: int) -> bool:
+def _is_passive(sentence: Sentence, verb: int) -> bool:
     tree = sentence.tree
-    if not _is_participle(tree, verb) or tree.pos[verb] != "VERB":
+    if not is_participle(tree, verb) or tree.pos[verb] != "VERB":
         return False
     kids = [tree.dep[c] for c in sentence.children(verb)]
     return "aux:pass" in kids or not any(dep.startswith("aux") for dep in kids)
@@ -422,7 +237,7 @@ def _is_passive(sentence: _Sentence, verb: int) -> bool:
 # --- labels ----------------------------------------------------------------------------------------------------------
 
 
-def _label(tree: _Tree, index: int, scheme: Scheme) -> str:
+def _label(tree: Tree, index: int, scheme: Scheme) -> str:
     if tree.head[index] == index:
         return "ROOT"
     dep, base = tree.dep[index], tree.base(index)
@@ -434,18 +249,18 @@ def _label(tree: _Tree, index: int, scheme: Scheme) -> str:
     return scheme.labels.get(dep) or scheme.labels.get(base) or dep
 
 
-def _tag(tree: _Tree, index: int, text: str, scheme: Scheme) -> str:
+def _tag(tree: Tree, index: int, text: str, scheme: Scheme) -> str:
     pos, morph = tree.pos[index], tree.morph[index]
-    if tree.lower[index] in scheme.relatives and pos not in _NOMINAL - {"PRON"}:
+    if tree.lower[index] in scheme.relatives and pos not in NOMINAL - {"PRON"}:
         return "WRB"
-    if pos in _VERBAL:
+    if pos in VERBAL:
         if _has_been_done(tree, index):
             return "VBD"
         return "MD" if tree.dep[index] == "aux:modal" else tag_verb(morph)
     return "PRP$" if tree.dep[index] == "nmod:poss" else tag_word(pos, morph, text)
 
 
-def _has_been_done(tree: _Tree, index: int) -> bool:
+def _has_been_done(tree: Tree, index: int) -> bool:
     """ "después de haber pasado", "après avoir stoppé": an infinitive that says what was done, and not what for."""
     infinitive = tree.morph[index].get("VerbForm") == "Inf" and tree.base(index) == "aux"
-    return infinitive and tree.dep[index] != "aux:pass" and _is_participle(tree, tree.head[index])
+    return infinitive and tree.dep[index] != "aux:pass" and is_participle(tree, tree.head[index])

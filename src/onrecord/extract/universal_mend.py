@@ -1,0 +1,133 @@
+"""What the models of Universal Dependencies get wrong often and plainly, put right before the tree is turned over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+
+from onrecord import lexicon
+from onrecord.extract.universal_tree import (
+    NOMINAL,
+    VERBAL,
+    Scheme,
+    Sentence,
+    Tree,
+    has_case,
+    is_participle,
+    take_place,
+)
+
+
+def mend(sentence: Sentence, scheme: Scheme, dated: Mapping[int, str], language: str) -> None:
+    """Put right what the models get wrong often and plainly: a weekday as object, a name as a second object."""
+    tree = sentence.tree
+    for index in sentence:
+        base, above = tree.base(index), tree.head[index]
+        if base in ("obj", "obl") and index in dated and tree.pos[index] == "NOUN" and tree.pos[above] in VERBAL:
+            # "a détruit lundi douze chars": the weekday says when
+            tree.dep[index] = tree.dep[index] if base == "obl" else "obl"
+            for child in sentence.children(index):
+                thing = tree.base(child) in ("nmod", "appos", "flat", "obj") and tree.pos[child] in NOMINAL
+                if thing and child > index and child not in dated and not has_case(sentence, child):
+                    tree.head[child], tree.dep[child] = above, "obj"
+        elif base == "conj" and tree.pos[index] in NOMINAL and tree.pos[above] in VERBAL:
+            # "détruit ... douze chars et trois systèmes": what is coordinated with the object
+            first = next((c for c in sentence.children(above) if tree.base(c) == "obj" and above < c < index), None)
+            if first is not None and not any(tree.base(c) == "cop" for c in sentence.children(index)):
+                tree.head[index] = first
+        elif tree.pos[index] == "NUM" and base in ("obj", "nsubj", "obl", "nmod"):
+            # "5 000 Igla-S": the thing is counted, not the number named
+            noun = index + 1
+            if noun < sentence.end and tree.head[noun] == index and tree.pos[noun] in ("NOUN", "PROPN"):
+                for child in sentence.children(index):
+                    tree.head[child] = noun
+                take_place(tree, index, noun)
+                tree.head[index], tree.dep[index] = noun, "nummod"
+    _mend_results(sentence, scheme, language)
+    for verb in sentence:
+        if tree.pos[verb] in VERBAL:
+            _mend_objects(sentence, verb, scheme)
+
+
+def _mend_results(sentence: Sentence, scheme: Scheme, language: str) -> None:
+    """ "resultaron heridas", "quedó destruido": the participle leads, as after "ser"."""
+    tree = sentence.tree
+    for index in sentence:
+        if tree.lemma[index] not in scheme.results or tree.pos[index] not in VERBAL:
+            continue
+        for child in sentence.children(index):
+            verb = _infinitive(tree.lower[child], scheme, language) if index < child <= index + 2 else None
+            if verb is None or tree.base(child) not in ("obj", "xcomp", "obl", "advcl", "amod", "acl", "ccomp"):
+                continue
+            for other in sentence.children(index):
+                if other != child:
+                    tree.head[other] = child
+            take_place(tree, index, child)
+            tree.head[index], tree.dep[index], tree.pos[index] = child, "aux", "AUX"
+            tree.pos[child], tree.lemma[child], tree.morph[child]["VerbForm"] = "VERB", verb, "Part"
+            break
+
+
+def _mend_objects(sentence: Sentence, verb: int, scheme: Scheme) -> None:
+    tree = sentence.tree
+    objects = [c for c in sentence.children(verb) if tree.base(c) == "obj" and c > verb and tree.pos[c] in NOMINAL]
+    if len(objects) < 2:
+        return
+    marked = [o for o in objects if any(_is_marker(tree, c, scheme) for c in sentence.children(o))]
+    if 0 < len(marked) < len(objects):
+        for index in marked:
+            tree.dep[index] = "iobj"  # "entregará a Kiev 18 tanques"
+        return
+    for one, two in pairwise(objects):
+        if two == one + 1:
+            tree.head[two], tree.dep[two] = one, "flat"  # "18 chars Leopard 2 à Kiev"
+            for child in sentence.children(two):
+                if child > two and has_case(sentence, child):
+                    tree.head[child], tree.dep[child] = verb, "obl"
+
+
+def _is_marker(tree: Tree, index: int, scheme: Scheme) -> bool:
+    return tree.base(index) == "case" and tree.lower[index] in scheme.object_marker
+
+
+# --- parts of speech -----------------------------------------------------------------------------------------------
+
+
+def name_parts(sentence: Sentence, scheme: Scheme, language: str) -> None:
+    """Adjectives that stand as nouns ("9 civils"); the infinitive of participles that the model calls adjectives."""
+    tree = sentence.tree
+    for index in sentence:
+        base = tree.base(index)
+        if tree.pos[index] == "ADJ":
+            kids = [tree.base(c) for c in sentence.children(index)]
+            if base in ("nsubj", "obj", "obl", "nmod") and ("det" in kids or "nummod" in kids or "case" in kids):
+                tree.pos[index] = "NOUN"
+            elif is_participle(tree, index):
+                verb = _infinitive(tree.lower[index], scheme, language)
+                if verb is not None and (base in ("acl", "ROOT", "conj", "advcl", "ccomp") or "obl" in kids):
+                    tree.pos[index], tree.lemma[index] = "VERB", verb
+                    if base == "amod":
+                        tree.dep[index] = "acl"
+        if base in ("det", "amod") and tree.morph[index].get("Poss") == "Yes":
+            tree.dep[index], tree.pos[index] = "nmod:poss", "PRON"
+        if base == "amod" and tree.pos[index] == "VERB" and index > tree.head[index]:
+            tree.dep[index] = "acl"
+
+
+@cache
+def _verbs(language: str) -> frozenset[str]:
+    rows = lexicon.load("claims", language=language)["verb"]
+    return frozenset(lemma for row in rows for lemma in row["lemmas"].split())
+
+
+def _infinitive(participle: str, scheme: Scheme, language: str) -> str | None:
+    """ "desplegados" is of "desplegar", if the claims lexicon knows such a verb."""
+    known = _verbs(language)
+    for ending, replacements in scheme.participle_endings:
+        if participle.endswith(ending):
+            for replacement in replacements:
+                verb = participle[: len(participle) - len(ending)] + replacement
+                if verb in known:
+                    return verb
+    return None

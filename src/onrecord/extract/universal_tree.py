@@ -1,0 +1,109 @@
+"""A parse in Universal Dependencies as columns that may be changed, and the words its turning over needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from onrecord import lexicon
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The words of a language that the turning over needs, from `pack.toml`, table `universal`."""
+
+    labels: Mapping[str, str]
+    entities: Mapping[str, str]
+    agent: frozenset[str]
+    object_marker: frozenset[str]
+    passive: frozenset[str]
+    reflexive: frozenset[str]
+    negation: frozenset[str]
+    modals: frozenset[str]
+    partitive: frozenset[str]
+    results: frozenset[str]
+    relatives: frozenset[str]
+    progressive: frozenset[str]
+    compound_prepositions: frozenset[str]
+    participle_endings: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@cache
+def load_scheme(language: str) -> Scheme | None:
+    """The scheme of a language whose model speaks Universal Dependencies; None for one that needs no turning over."""
+    table: dict[str, Any] | None = lexicon.load("pack", language=language).get("universal")
+    if table is None:
+        return None
+    return Scheme(
+        labels=dict(table["labels"]),
+        entities=dict(table["entities"]),
+        agent=frozenset(table["agent"]),
+        object_marker=frozenset(table.get("object_marker", [])),
+        passive=frozenset(table["passive"]),
+        reflexive=frozenset(table["reflexive"]),
+        negation=frozenset(table["negation"]),
+        modals=frozenset(table["modals"]),
+        partitive=frozenset(table.get("partitive", [])),
+        results=frozenset(table.get("results", [])),
+        relatives=frozenset(table.get("relatives", [])),
+        progressive=frozenset(table.get("progressive", [])),
+        compound_prepositions=frozenset(table.get("compound_prepositions", [])),
+        participle_endings=tuple((a, tuple(b)) for a, b in table.get("participle_endings", [])),
+    )
+
+
+@dataclass(slots=True)
+class Tree:
+    """The parse as columns that may be changed."""
+
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    morph: list[dict[str, str]]
+    tag: list[str] = field(default_factory=list)
+
+    def children(self, index: int) -> list[int]:
+        return [i for i, head in enumerate(self.head) if head == index and i != index]
+
+    def base(self, index: int) -> str:
+        """The relation without its subtype."""
+        return self.dep[index].partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    tree: Tree
+    start: int
+    end: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.start, self.end))
+
+    def children(self, index: int) -> list[int]:
+        head = self.tree.head
+        return [i for i in range(self.start, self.end) if head[i] == index and i != index]
+
+    def having(self, *relations: str) -> list[int]:
+        return [i for i in range(self.start, self.end) if self.tree.base(i) in relations]
+
+
+def is_participle(tree: Tree, index: int) -> bool:
+    return tree.morph[index].get("VerbForm") == "Part"
+
+
+def take_place(tree: Tree, old: int, new: int) -> None:
+    """`new`, a child of `old`, stands where `old` stood."""
+    tree.head[new] = new if tree.head[old] == old else tree.head[old]
+    tree.dep[new] = tree.dep[old]
+
+
+def has_case(sentence: Sentence, index: int) -> bool:
+    """Whether a preposition hangs on a word."""
+    return any(sentence.tree.base(c) == "case" for c in sentence.children(index))
