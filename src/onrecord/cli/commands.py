@@ -25,6 +25,7 @@ _COMMANDS = {
     "situation": ("onrecord.cli.situation", "situation_command"),
     "decide": ("onrecord.cli.decide", "decide_group"),
     "recheck": ("onrecord.cli.recheck", "recheck_command"),
+    "reread": ("onrecord.cli.reread", "reread_command"),
     "verify": ("onrecord.cli.verify", "verify_command"),
     "export": ("onrecord.cli.export", "export_command"),
     "evaluate": ("onrecord.cli.evaluate", "evaluate_command"),

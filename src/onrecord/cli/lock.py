@@ -25,9 +25,8 @@ def hold_file(path: Path) -> Iterator[None]:
         try:
             _lock(handle)
         except OSError as error:
-            raise StateInUse(
-                f"Another onrecord watch remembers what it saw in {path}. End that one, or name another file with --state."
-            ) from error
+            why = f"Another onrecord watch remembers what it saw in {path}."
+            raise StateInUse(f"{why} End that one, or name another file with --state.") from error
         yield
     finally:
         os.close(handle)

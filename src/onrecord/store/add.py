@@ -138,11 +138,11 @@ def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]
         )
         if place:
             places[each.id] = place
-        row = _claim_row(each, given, report_id)
+        row = claim_row(each, given, report_id)
         row |= {"thread_id": place.thread, "why": place.why} if place else {"thread_id": None, "why": None}
         claim_id = connection.execute(insert(claim), row).inserted_primary_key[0]  # type: ignore[index]
         if place:
-            _add_telling(connection, each, place.thread, claim_id, row["voice"], whence)
+            add_telling(connection, each, place.thread, claim_id, row["voice"], whence)
         found = [one for one in dossier.findings if one.claim_id == each.id]
         add_findings(connection, claim_id, found, edition=dossier.edition or "")
     for name, count in sorted(Counter(place.thread for place in places.values()).items()):
@@ -151,7 +151,8 @@ def _add_claims(connection: Connection, dossier: Dossier, whence: dict[str, Any]
     return list(places.values())
 
 
-def _claim_row(each: Claim, given: Report, report_id: int) -> dict[str, Any]:
+def claim_row(each: Claim, given: Report, report_id: int) -> dict[str, Any]:
+    """The columns of a claim, but for its thread."""
     return {
         "report_id": report_id,
         "number": each.id,
@@ -166,9 +167,10 @@ def _claim_row(each: Claim, given: Report, report_id: int) -> dict[str, Any]:
     }
 
 
-def _add_telling(
+def add_telling(
     connection: Connection, each: Claim, name: str, claim_id: int, voice: str, whence: dict[str, Any]
 ) -> None:
+    """What a list of threads needs of a claim, beside those of its thread."""
     quantity = each.quantity
 
     def number(value: Decimal | None) -> float | None:

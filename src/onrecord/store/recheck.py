@@ -27,8 +27,12 @@ class Change:
     after: Finding | None
 
 
-def report_ids(connection: Connection) -> tuple[int, ...]:
-    return tuple(connection.execute(select(report.c.id).order_by(report.c.id)).scalars())
+def report_ids(connection: Connection, *, other_than: str | None = None) -> tuple[int, ...]:
+    """Rows of the reports, in the order they were added; only those another program than the one named read."""
+    query = select(report.c.id).order_by(report.c.id)
+    if other_than is not None:
+        query = query.where(report.c.program != other_than)
+    return tuple(connection.execute(query).scalars())
 
 
 def recheck_report(connection: Connection, report_id: int, check: Check) -> tuple[Change, ...]:
