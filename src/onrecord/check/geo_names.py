@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord import lexicon
+from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
 
 if TYPE_CHECKING:
@@ -108,6 +111,8 @@ def _read_name(text: str, start: int, end: int, geography: Geography, language: 
         if found:
             weak = any(bare in c.weak for c in found)
             return GeoName(Span(start, end), bare, countries=found, people=True, weak=weak)
+    if bare.lower() in _never_names(language):
+        return None
     words = bare.replace("-", " ").split()
     if not words[-1][:1].isupper() or not all(len(word) <= 4 or word[:1].isupper() for word in words):
         return None
@@ -115,3 +120,11 @@ def _read_name(text: str, start: int, end: int, geography: Geography, language: 
     if not places:
         return None
     return GeoName(Span(start, end), bare, places=places)
+
+
+@cache
+def _never_names(language: str) -> frozenset[str]:
+    try:
+        return frozenset(lexicon.load("geography", language=language)["words"].get("never_names", ()))
+    except (LexiconError, UnknownLanguage):
+        return frozenset()
