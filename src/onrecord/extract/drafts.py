@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from onrecord.extract.counts import doer_counts, included_parts, quantity_of, split_counted
 from onrecord.extract.draft import Draft
 from onrecord.extract.extent import clause_extent, without_shapes
-from onrecord.extract.frames import Frame, aspect_words, harm_named, is_link, match_frame, property_named, word_list
+from onrecord.extract.frames import (
+    Frame,
+    aspect_words,
+    clause_words,
+    harm_named,
+    is_link,
+    match_frame,
+    property_named,
+    word_list,
+)
 from onrecord.extract.parties import (
     add_parties_of,
     add_target,
@@ -91,8 +100,7 @@ def clause_of(verb: Token, scene: Scene) -> Clause:
     """The clause of a verb, read with the language's aspect verbs."""
     clause = scene.clauses.get(verb.i)
     if clause is None:
-        words = aspect_words(scene.language)
-        clause = scene.clauses[verb.i] = read_clause(verb, words["aspect"], words["effort"], words["with_object"])
+        clause = scene.clauses[verb.i] = read_clause(verb, clause_words(scene.language))
     return clause
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.extract.scene import Scene, dimension_of, property_of_lemma
-from onrecord.extract.syntax import Clause, coordinated, is_infinitive, prepositions
+from onrecord.extract.syntax import Clause, ClauseWords, coordinated, is_infinitive, prepositions
 from onrecord.model import ClaimKind
 
 if TYPE_CHECKING:
@@ -129,6 +129,13 @@ def aspect_words(language: str) -> dict[str, frozenset[str]]:
         "reporting": _words(table["not_claims"]["lemmas"]),
         "copula": _words(table["copula"]["lemmas"]),
     }
+
+
+@cache
+def clause_words(language: str) -> ClauseWords:
+    """The words that tell where clauses of a language begin and who acts in them."""
+    words = aspect_words(language)
+    return ClauseWords(words["aspect"], words["effort"], words["with_object"], word_list(language, "link", "blame"))
 
 
 def match_frame(clause: Clause, scene: Scene) -> Frame | None:

@@ -62,6 +62,8 @@ def _noun_before(token: Token, scene: Scene) -> Token | None:
         other = scene.doc[back]
         if other.pos_ in ("NOUN", "PROPN"):
             return other
+        if other.pos_ == "AUX":  # "Hodeidah is about 150 km southwest of Sanaa"
+            return next((c for c in other.lefts if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
         if other.pos_ not in ("PUNCT", "ADV", "ADP"):
             return None
     return None

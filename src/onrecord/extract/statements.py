@@ -165,6 +165,8 @@ def _copular(clause: Clause, scene: Scene, claimed: frozenset[int]) -> Draft | N
         return None
     roles = {name: phrase_span(noun, scene) for name, noun in heads.items()}
     draft = _finish(kind, clause, tokens, roles, heads, scene)
+    if kind is ClaimKind.CASUALTIES and exists:
+        return replace(draft, quantity=quantity_of(subject, scene), property=harm_named(subject, language))
     return replace(draft, property="variant") if kind is ClaimKind.ORIGIN else draft
 
 

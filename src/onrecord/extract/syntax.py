@@ -16,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "attr", "oprd"})
 _DIRECT = frozenset({"dobj"})
 _ASIDE = frozenset({"punct", "cc", "mark", "preconj", "intj", "dep"})
+_DOERS = frozenset({"PROPN", "PRON"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "X"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "VBF", "VBC", "VBS"})  # the last three: see extract/universal.py
@@ -45,14 +46,19 @@ class Clause:
         return self.subject if self.passive else self.object
 
 
-def read_clause(
-    head: Token, aspect: frozenset[str], effort: frozenset[str], with_object: frozenset[str] = frozenset()
-) -> Clause:
-    """The clause of a verb, with its aspect and control verbs ("began to", "is scheduled to") taken in.
+@dataclass(frozen=True, slots=True)
+class ClauseWords:
+    """The words of a language that tell where a clause begins and who acts in it."""
 
-    `aspect` verbs take infinitives and participles; under those of `effort` the parser may read a purpose ("work to").
-    Those of `with_object` say something themselves when they have an object or are passive.
-    """
+    aspect: frozenset[str]  # verbs that take infinitives and participles: "begin", "schedule"
+    effort: frozenset[str]  # those under which the parser may read a purpose: "work to"
+    with_object: frozenset[str]  # those that say something themselves with an object or in the passive: "used fire to"
+    blame: frozenset[str]  # prepositions behind which the object acts: "accused them of firing"
+
+
+def read_clause(head: Token, words: ClauseWords) -> Clause:
+    """The clause of a verb, with its aspect and control verbs ("began to", "is scheduled to") taken in."""
+    aspect, effort, with_object = words.aspect, words.effort, words.with_object
     top = head
     while top.head.i != top.i:
         above = top.head.lemma_.lower()
@@ -66,7 +72,7 @@ def read_clause(
             break  # a full sentence under the verb: "believe that"
         top = top.head
     passive = is_passive(head)
-    subject, own = find_subject(head, top)
+    subject, own = find_subject(head, top, words)
     return Clause(
         head=head,
         top=top,
@@ -115,7 +121,7 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
-def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
+def find_subject(head: Token, top: Token, words: ClauseWords) -> tuple[Token | None, bool]:
     """The subject of a clause and whether it stands inside it."""
     if is_hidden_verb(head):
         return _hidden_subject(head), True
@@ -143,7 +149,7 @@ def find_subject(head: Token, top: Token) -> tuple[Token | None, bool]:
         if not any(t.pos_ in ("VERB", "AUX") for t in first):
             return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
     told = _told_to(top)
-    return (_shared_subject(top), False) if told is None else (told, True)
+    return (_shared_subject(top, words), False) if told is None else (told, True)
 
 
 def _past_place(subject: Token) -> Token:
@@ -178,7 +184,7 @@ def _before_infinitive(head: Token) -> int:
 def _likeliest_first(verb: Token, labels: frozenset[str]) -> list[Token]:
     """Children with a label; of two side by side ("Shahed-136 | drones") first the noun that ends the phrase."""
     found = [c for c in verb.children if c.dep_ in labels]
-    if len(found) > 1 and any(c.text == "," and found[0].i < c.i < found[-1].i for c in verb.children):
+    if len(found) > 1 and any(t.text == "," for t in verb.doc[found[0].i : found[-1].i]):
         found = found[-1:]  # "Near Kobani, one strike": the tagger took the preposition for a name
     return sorted(found, key=lambda c: (c.pos_ == "DET", any(o.i == c.i + 1 for o in found), c.i))
 
@@ -189,7 +195,7 @@ def _speaks_of_itself(verb: Token) -> bool:
     return any("1" in word.morph.get("Person", []) for word in words)
 
 
-def _shared_subject(verb: Token) -> Token | None:
+def _shared_subject(verb: Token, words: ClauseWords) -> Token | None:
     """The subject that a coordinated, participial or relative clause takes over."""
     if _speaks_of_itself(verb):
         return None
@@ -208,9 +214,11 @@ def _shared_subject(verb: Token) -> Token | None:
         if verb.dep_ in ("acl", "relcl"):
             if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS or c.tag_ == "WRB" for c in verb.children):
                 return None
-            return parent
+            return (_whose_plan(parent) or parent) if is_infinitive(verb) else parent
         if verb.dep_ in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep", "dep", "parataxis"):
             if parent.pos_ in ("VERB", "AUX"):
+                if verb.dep_ == "prep" and verb.lower_ in words.blame and (blamed := _acted_on(verb)):
+                    return blamed
                 found = [c for c in _likeliest_first(parent, SUBJECTS) if c.dep_ != "expl"]
                 if found:
                     subject = found[0]
@@ -218,10 +226,27 @@ def _shared_subject(verb: Token) -> Token | None:
                         return parent.head
                     return subject
             elif parent.pos_ in ("NOUN", "PROPN", "PRON") and verb.dep_ != "conj":
-                return parent
+                return _whose_plan(parent) or parent
             verb = parent
             continue
         return None
+    return None
+
+
+def _acted_on(prep: Token) -> Token | None:
+    """ "blamed Israel for bombing", "kept them from leaving": who would do it is the object before the preposition."""
+    if not any(c.dep_ == "pcomp" for c in prep.children):
+        return None
+    return next((c for c in prep.head.children if c.dep_ == "dobj" and c.i < prep.i and c.pos_ in _DOERS), None)
+
+
+def _whose_plan(noun: Token) -> Token | None:
+    """ "has no intention of deploying", "their commitment to provide": whose plan it is would do it."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    if noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+        return next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
     return None
 
 
