@@ -93,7 +93,7 @@ def differs(claim: Claim, case: dict[str, Any], text: str) -> dict[str, Any]:
     return wrong
 
 
-# --- the shape of the parse --------------------------------------------------------------------------------------------
+# --- the shape of the parse ---
 
 SHAPES = [
     ("es", "El barco fue hundido por un misil.", {"barco": "nsubjpass", "fue": "auxpass", "por": "agent"}),
@@ -131,7 +131,7 @@ def test_a_missing_model_is_named_with_what_to_install(monkeypatch: pytest.Monke
         parsing.load_model.__wrapped__("fr")
 
 
-# --- what a sheet says -------------------------------------------------------------------------------------------
+# --- what a sheet says ---
 
 
 @pytest.mark.parametrize(

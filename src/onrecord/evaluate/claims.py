@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
+from onrecord.errors import MissingModel
 from onrecord.model import Attribution, Claim, Dossier, Quantity, Report, SourceKind, Span
 
 if TYPE_CHECKING:
@@ -20,14 +21,17 @@ _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 def predict(record: Mapping[str, Any], *, language: str = "en") -> dict[str, Any]:
     """The claims of one benchmark document: `{"id", "claims": [...]}`, offsets in code points of its text.
 
-    A language without a pack gives no claims and a `note` that says so.
+    A language without a pack, or without the model of its pack, gives no claims and a `note` that says so.
     """
     language = str(record.get("language") or language)
     if language not in lexicon.languages():
         return {"id": record["id"], "claims": [], "note": f"no language pack for {language!r}"}
     from onrecord.pipeline import run  # the parser behind it loads in half a second
 
-    dossier = run(report_of(record, language=language), reference=_load_reference())
+    try:
+        dossier = run(report_of(record, language=language), reference=_load_reference())
+    except MissingModel as error:
+        return {"id": record["id"], "claims": [], "note": str(error)}
     return {"id": record["id"], "claims": list_claims(dossier)}
 
 

@@ -28,6 +28,7 @@ from onrecord.extract.universal_tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_LONGEST = 600  # tokens; a longer sentence is a parse gone wrong, and only its labels are turned
 _OBLIQUE = frozenset({"obl", "nmod", "iobj"})  # with a preposition these turn over
 _CLAUSAL = frozenset(
     {"nsubj", "csubj", "aux", "mark", "punct", "advcl", "cc", "obl", "advmod", "parataxis", "ccomp", "expl", "iobj"}
@@ -52,8 +53,9 @@ def reshape(doc: Doc, *, language: str) -> Doc:
     dated = label_times(doc, language)
     for sentence in doc.sents:
         part = Sentence(tree, sentence.start, sentence.end)
-        mend(part, scheme, dated, language)
-        _turn(part, scheme, language)
+        if len(sentence) <= _LONGEST:
+            mend(part, scheme, dated, language)
+            _turn(part, scheme, language)
     tree.tag = [_tag(tree, index, doc[index].text, scheme) for index in range(len(doc))]
     return Made(
         doc.vocab,
@@ -102,9 +104,10 @@ def _lift_modals(sentence: Sentence, scheme: Scheme) -> None:
             continue
         for child in sentence.children(index):
             if child != verb:
-                tree.head[child] = verb
+                tree.hang(child, verb)
         take_place(tree, index, verb)
-        tree.head[index], tree.dep[index], tree.pos[index] = verb, "aux:modal", "AUX"
+        tree.hang(index, verb)
+        tree.dep[index], tree.pos[index] = "aux:modal", "AUX"
 
 
 def _mark_passives(sentence: Sentence, scheme: Scheme) -> None:
@@ -144,16 +147,17 @@ def _lift_copulas(sentence: Sentence, scheme: Scheme) -> None:
         for child in sentence.children(predicate):
             clause = tree.base(child) in _CLAUSAL or (tree.base(child) == "conj" and tree.pos[child] in VERBAL)
             if child != copula and (clause or tree.dep[child] == "neg") and not _inside(tree, child, predicate):
-                tree.head[child] = copula
+                tree.hang(child, copula)
         take_place(tree, predicate, copula)
-        tree.head[predicate] = copula
+        tree.hang(predicate, copula)
         case = any(tree.base(c) == "case" for c in sentence.children(predicate))
         nominal = tree.pos[predicate] in NOMINAL or tree.pos[predicate] == "ADV"
         tree.dep[predicate] = "obl" if case else "attr" if nominal else "acomp"
         for child in sentence.children(predicate):
             infinitive = tree.morph[child].get("VerbForm") == "Inf"
             if tree.lemma[predicate] in scheme.progressive and tree.base(child) == "acl" and infinitive:
-                tree.head[child], tree.dep[child] = copula, "xcomp"  # "est en train de créer"
+                tree.hang(child, copula)  # "est en train de créer"
+                tree.dep[child] = "xcomp"
 
 
 def _inside(tree: Tree, child: int, predicate: int) -> bool:
@@ -169,10 +173,11 @@ def _lift_prepositions(sentence: Sentence, scheme: Scheme) -> None:
         base = tree.base(noun)
         cases = [c for c in sentence.children(noun) if tree.base(c) == "case" and c < noun]
         if base == "obj" and cases and tree.lower[cases[0]] in scheme.object_marker:
-            tree.head[cases[0]] = tree.head[noun]  # Spanish marks a person as object: "mató a tres soldados"
+            tree.hang(cases[0], tree.head[noun])  # Spanish marks a person as object: "mató a tres soldados"
             continue
         if base in ("obj", "obl") and cases and _is_denied_object(sentence, noun, cases[0], scheme):
-            tree.head[cases[0]], tree.dep[noun] = tree.head[noun], "obj"  # French: "n'a pas tiré de missiles"
+            tree.hang(cases[0], tree.head[noun])  # French: "n'a pas tiré de missiles"
+            tree.dep[noun] = "obj"
             continue
         if base in ("nmod", "obl", "appos") and not cases:
             if tree.dep[noun] == "nmod:poss":
@@ -186,12 +191,13 @@ def _lift_prepositions(sentence: Sentence, scheme: Scheme) -> None:
         if base in ("advcl", "acl", "amod") and tree.pos[noun] not in NOMINAL:
             continue
         prep = cases[0]
-        tree.head[prep] = tree.head[noun]
+        tree.hang(prep, tree.head[noun])
         tree.dep[prep] = "prep"
         if base == "conj":
             first = lifted.get(tree.head[noun])
             if first is not None:
-                tree.head[prep], tree.dep[prep] = first, "conj"
+                tree.hang(prep, first)
+                tree.dep[prep] = "conj"
         elif tree.dep[noun] == "obl:agent" or (
             tree.lower[prep] in scheme.agent and _is_passive(sentence, tree.head[noun])
         ):
@@ -199,7 +205,8 @@ def _lift_prepositions(sentence: Sentence, scheme: Scheme) -> None:
         elif base == "iobj":
             tree.dep[prep] = "dative"
         tree.pos[prep] = "ADP"
-        tree.head[noun], tree.dep[noun] = prep, "pobj"
+        tree.hang(noun, prep)
+        tree.dep[noun] = "pobj"
         lifted[noun] = prep
         _join_compound(sentence, noun, prep, scheme)
 
@@ -221,8 +228,8 @@ def _join_compound(sentence: Sentence, noun: int, prep: int, scheme: Scheme) -> 
     if tree.head[prep] != outer:
         if tree.head[outer] not in (tree.head[prep], noun, prep):
             return
-        tree.head[outer] = tree.head[prep]
-        tree.head[prep] = outer
+        tree.hang(outer, tree.head[prep])
+        tree.hang(prep, outer)
     tree.dep[outer], tree.pos[outer], tree.dep[prep] = "prep", "ADP", "prep"
 
 

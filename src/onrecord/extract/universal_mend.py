@@ -30,20 +30,22 @@ def mend(sentence: Sentence, scheme: Scheme, dated: Mapping[int, str], language:
             for child in sentence.children(index):
                 thing = tree.base(child) in ("nmod", "appos", "flat", "obj") and tree.pos[child] in NOMINAL
                 if thing and child > index and child not in dated and not has_case(sentence, child):
-                    tree.head[child], tree.dep[child] = above, "obj"
+                    tree.hang(child, above)
+                    tree.dep[child] = "obj"
         elif base == "conj" and tree.pos[index] in NOMINAL and tree.pos[above] in VERBAL:
             # "détruit ... douze chars et trois systèmes": what is coordinated with the object
             first = next((c for c in sentence.children(above) if tree.base(c) == "obj" and above < c < index), None)
             if first is not None and not any(tree.base(c) == "cop" for c in sentence.children(index)):
-                tree.head[index] = first
+                tree.hang(index, first)
         elif tree.pos[index] == "NUM" and base in ("obj", "nsubj", "obl", "nmod"):
             # "5 000 Igla-S": the thing is counted, not the number named
             noun = index + 1
             if noun < sentence.end and tree.head[noun] == index and tree.pos[noun] in ("NOUN", "PROPN"):
                 for child in sentence.children(index):
-                    tree.head[child] = noun
+                    tree.hang(child, noun)
                 take_place(tree, index, noun)
-                tree.head[index], tree.dep[index] = noun, "nummod"
+                tree.hang(index, noun)
+                tree.dep[index] = "nummod"
     _mend_results(sentence, scheme, language)
     for verb in sentence:
         if tree.pos[verb] in VERBAL:
@@ -62,9 +64,10 @@ def _mend_results(sentence: Sentence, scheme: Scheme, language: str) -> None:
                 continue
             for other in sentence.children(index):
                 if other != child:
-                    tree.head[other] = child
+                    tree.hang(other, child)
             take_place(tree, index, child)
-            tree.head[index], tree.dep[index], tree.pos[index] = child, "aux", "AUX"
+            tree.hang(index, child)
+            tree.dep[index], tree.pos[index] = "aux", "AUX"
             tree.pos[child], tree.lemma[child], tree.morph[child]["VerbForm"] = "VERB", verb, "Part"
             break
 
@@ -81,10 +84,12 @@ def _mend_objects(sentence: Sentence, verb: int, scheme: Scheme) -> None:
         return
     for one, two in pairwise(objects):
         if two == one + 1:
-            tree.head[two], tree.dep[two] = one, "flat"  # "18 chars Leopard 2 à Kiev"
+            tree.hang(two, one)  # "18 chars Leopard 2 à Kiev"
+            tree.dep[two] = "flat"
             for child in sentence.children(two):
                 if child > two and has_case(sentence, child):
-                    tree.head[child], tree.dep[child] = verb, "obl"
+                    tree.hang(child, verb)
+                    tree.dep[child] = "obl"
 
 
 def _is_marker(tree: Tree, index: int, scheme: Scheme) -> bool:

@@ -68,9 +68,23 @@ class Tree:
     head: list[int]
     morph: list[dict[str, str]]
     tag: list[str] = field(default_factory=list)
+    below: list[set[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.below = [set() for _ in self.head]
+        for index, above in enumerate(self.head):
+            if above != index:
+                self.below[above].add(index)
+
+    def hang(self, index: int, above: int) -> None:
+        """Make `above` the head of a token; a token that is its own head is the root."""
+        self.below[self.head[index]].discard(index)
+        self.head[index] = above
+        if above != index:
+            self.below[above].add(index)
 
     def children(self, index: int) -> list[int]:
-        return [i for i, head in enumerate(self.head) if head == index and i != index]
+        return sorted(self.below[index])
 
     def base(self, index: int) -> str:
         """The relation without its subtype."""
@@ -87,8 +101,7 @@ class Sentence:
         return iter(range(self.start, self.end))
 
     def children(self, index: int) -> list[int]:
-        head = self.tree.head
-        return [i for i in range(self.start, self.end) if head[i] == index and i != index]
+        return self.tree.children(index)
 
     def having(self, *relations: str) -> list[int]:
         return [i for i in range(self.start, self.end) if self.tree.base(i) in relations]
@@ -100,7 +113,7 @@ def is_participle(tree: Tree, index: int) -> bool:
 
 def take_place(tree: Tree, old: int, new: int) -> None:
     """`new`, a child of `old`, stands where `old` stood."""
-    tree.head[new] = new if tree.head[old] == old else tree.head[old]
+    tree.hang(new, new if tree.head[old] == old else tree.head[old])
     tree.dep[new] = tree.dep[old]
 
 
