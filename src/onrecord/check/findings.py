@@ -50,7 +50,9 @@ def judge_entity(claim: Claim, context: CheckContext, entity: Entity, check: str
     Readings that all give one verdict give that verdict.  When one of them agrees or disagrees and another does not,
     the answer depends on the reading and both are named.
     """
-    if is_other_thing(claim, context, entity, strict=check == "origin") or is_of_another(claim, context, entity):
+    if is_other_thing(claim, context, entity, strict=check == "origin") or is_of_another(
+        claim, context, entity, strict=check == "capability"
+    ):
         role = claim.role(RoleName.ITEM)
         return make_finding(
             claim,

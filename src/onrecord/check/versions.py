@@ -69,8 +69,11 @@ def is_other_thing(claim: Claim, context: CheckContext, item: Entity, *, strict:
     return strict and len(rest[-1]) > 1 and rest[-1] not in known and all(word.isalpha() for word in rest)
 
 
-def is_of_another(claim: Claim, context: CheckContext, item: Entity) -> bool:
-    """Whether the name only says whose copy, part or rival is meant: "Iran's copy of the Tomahawk"."""
+def is_of_another(claim: Claim, context: CheckContext, item: Entity, *, strict: bool = False) -> bool:
+    """Whether the name only says whose copy, part or rival is meant: "Iran's copy of the Tomahawk".
+
+    `strict`: or whose anything, but for its properties and for words that count or class it ("batteries of").
+    """
     role = claim.role(RoleName.ITEM)
     if role is None or context.record.category(item.id) is None:
         return False
@@ -86,8 +89,13 @@ def is_of_another(claim: Claim, context: CheckContext, item: Entity) -> bool:
         words = words[:-1]
     if not words or words[-1] not in links:
         return False
-    nouns = words[:-1]
-    return bool(nouns) and find_word(nouns[-1], table) is not None
+    link, nouns = words[-1], words[:-1]
+    if not nouns:
+        return False
+    if find_word(nouns[-1], table) is not None:
+        return True
+    is_owned = strict and link in cue_words(context, "another", "owned") and nouns[-1].isalpha()
+    return is_owned and find_word(nouns[-1], cue_words(context, "another", "allowed")) is None
 
 
 def _names(context: CheckContext, subject: str) -> tuple[str, ...]:

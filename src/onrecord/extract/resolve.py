@@ -156,12 +156,20 @@ def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | No
     if beside is not None:
         return beside
     first = tokens[0]
+    before = {token.lower_ for token in tokens if token.i < head.i}
+    beside_name = any(m.entity is not None and m.kind is EntityKind.EQUIPMENT for m in named.near(_sentence(head)))
+    if before & _words(language, "another") or (beside_name and before & _words(language, "newer")):
+        return None
     definite = first.lower_ in _words(language, "determiners") or head.lower_ in _words(language, "pronouns")
     general = head.lemma_.lower() in _words(language, "general") and _is_plain(head, language, definite=definite)
     specific = any(m.kind is EntityKind.EQUIPMENT for m in named.near(role.span))
     if not (definite or general) or not (general or specific or head.lower_ in _words(language, "pronouns")):
         return None
     return _only_candidate(role, named, doc)
+
+
+def _sentence(token: Token) -> Span:
+    return Span(token.sent.start_char, token.sent.end_char)
 
 
 def _is_plain(head: Token, language: str, *, definite: bool) -> bool:

@@ -225,6 +225,9 @@ def _owner(noun: Token, scene: Scene) -> Token | None:
         above = head.head
         if above.pos_ in ("NOUN", "PROPN"):
             return above
+        before = scene.doc[head.i - 1] if head.i else head
+        if before.pos_ in ("NOUN", "PROPN") and before.i > above.i and scene.classes_of(before) & _THINGS:
+            return before  # "offers a missile with a range of 9 km", whatever the parse ties "with" to
         return next((c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     if noun.dep_ in ("nsubj", "attr"):
         return None
