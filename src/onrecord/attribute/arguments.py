@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from onrecord.attribute.tokens import Table
@@ -14,6 +15,7 @@ _CUT = ("advcl", "conj", "prep", "npadvmod", "ccomp", "parataxis")
 _LONGEST = 1_000  # tokens; a longer clause is a parse gone wrong (quotations grow later, to any length)
 _MOST = 40  # content candidates, before quotations are no longer added
 _REACH = 3
+_AROUND = 20  # children of one token, to either side, that are looked at; keeps the work linear
 _FAR = 250  # tokens from the cue; keeps the work linear in texts without sentence ends
 
 
@@ -47,6 +49,14 @@ def _subtract(table: Table, first: int, last: int, cut_first: int, cut_last: int
             if trimmed is not None:
                 pieces.append(trimmed)
     return tuple(pieces)
+
+
+def _near(tokens: list[int], index: int) -> list[int]:
+    """Those of ascending tokens that stand around another: all of them but in a parse gone wrong."""
+    if len(tokens) <= 2 * _AROUND:
+        return tokens
+    place = bisect_left(tokens, index)
+    return tokens[max(0, place - _AROUND) : place + _AROUND]
 
 
 def list_contents(table: Table, cue: int) -> list[Candidate]:
@@ -121,7 +131,7 @@ def list_contents(table: Table, cue: int) -> list[Candidate]:
             # the words between the cue and this ancestor belong to the attribution, what lies around does not
             first, last = min(first, t.left[cue]), max(last, t.right[cue])
         offer(_subtract(t, t.left[parent], t.right[parent], first, last), parent, path)
-        for sibling in t.children[parent]:
+        for sibling in _near(t.children[parent], branch):
             if sibling != branch and t.dep[sibling] not in ("punct", "aux", "auxpass", "cc", "det", "neg", "mark"):
                 side = "l" if sibling < cue else "r"
                 offer_range(t.left[sibling], t.right[sibling], sibling, f"{path}/{side}{t.dep[sibling]}")
@@ -233,7 +243,7 @@ def list_sources(table: Table, cue: int) -> list[Candidate]:
                 found[(trimmed,)] = Candidate((trimmed,), top, path + name)
 
     def offer_around(verb: int, path: str) -> None:
-        for child in t.children[verb]:
+        for child in _near(t.children[verb], cue):
             relation = t.dep[child]
             if relation in ("nsubj", "nsubjpass", "poss", "csubj"):
                 offer(child, f"{path}{relation}")

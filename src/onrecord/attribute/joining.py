@@ -141,12 +141,16 @@ def join_bare_quotations(table: Table, drafts: list[Draft]) -> bool:
         ends = max(draft.content[-1][1], draft.cue)
         for sentence in sorted({table.sentence[draft.cue], table.sentence[ends]}):
             near.setdefault(sentence, []).append(draft)
+    starts: dict[int, Draft] = {}  # drafts by the first token of their cue and source
+    for draft in drafts:
+        if table.quote[draft.cue] < 0:
+            starts.setdefault(min([draft.cue_pieces[0][0], *(first for first, _ in draft.source)]), draft)
     joined = False
     for number, (first, last) in enumerate(ranges):
         words = [index for index in range(first, last + 1) if table.is_word(index)]
         if len(words) < _LEAST_WORDS or owners[number]:
             continue
-        owner = _find_following(table, near, last)
+        owner = _find_following(table, starts, last)
         if owner is None and not (_ends_with_comma(table, last) and _starts_paragraph(table, first)):
             owner = _find_owner(table, near, first)
         if owner is None:
@@ -159,7 +163,7 @@ def join_bare_quotations(table: Table, drafts: list[Draft]) -> bool:
     return joined
 
 
-def _find_following(table: Table, near: dict[int, list[Draft]], last: int) -> Draft | None:
+def _find_following(table: Table, starts: dict[int, Draft], last: int) -> Draft | None:
     """The draft that goes on right after the quotation: “…,” the major said."""
     if table.lower[last] in _STOPS or table.lower[last - 1] in _STOPS:
         return None
@@ -168,11 +172,7 @@ def _find_following(table: Table, near: dict[int, list[Draft]], last: int) -> Dr
         after += 1
     if after >= table.size or not table.is_word(after):
         return None
-    for draft in near.get(table.sentence[after], ()):
-        begins = min([draft.cue_pieces[0][0], *(first for first, _ in draft.source)])
-        if begins == after and table.quote[draft.cue] < 0:
-            return draft
-    return None
+    return starts.get(after)
 
 
 def _ends_with_comma(table: Table, last: int) -> bool:
