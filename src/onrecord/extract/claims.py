@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _EFFECTS = (ClaimKind.CASUALTIES, ClaimKind.LOSS)
+_ACTS = frozenset({"attack"})
 
 
 def build_claims(
@@ -85,7 +86,7 @@ def draft_claims(scene: Scene) -> list[Draft]:
     drafts.extend(nominal_drafts(scene, drafts))
     told = statement_drafts(scene, drafts, verbs, claimed=claimed)
     drafts = [d for d in drafts if not any(_says_act(t, d) for t in told)] + told
-    return _without_doubles(_carry_over(drafts, matched))
+    return _without_doubles(_carry_over(drafts, matched, scene))
 
 
 def _says_act(whole: Draft, act: Draft) -> bool:
@@ -99,13 +100,20 @@ def _says_act(whole: Draft, act: Draft) -> bool:
     )
 
 
-def _carry_over(drafts: list[Draft], matched: list[tuple[Clause, Frame]]) -> list[Draft]:
+def _carry_over(drafts: list[Draft], matched: list[tuple[Clause, Frame]], scene: Scene) -> list[Draft]:
     """A further part or participle takes over place and time of the clause it continues."""
     by_head = {draft.head.i: draft for draft in reversed(drafts)}
     above: dict[int, int] = {}
     for clause, _ in matched:
-        if clause.top.dep_ in ("conj", "advcl") and not clause.own_subject and clause.top.head.i != clause.top.i:
+        if clause.own_subject or clause.top.head.i == clause.top.i:
+            continue
+        if clause.top.dep_ in ("conj", "advcl"):
             above[clause.head.i] = clause.top.head.i
+        elif clause.top.dep_ in ("relcl", "ccomp") and clause.doer is not None and scene.is_of(clause.doer, _ACTS):
+            others = (d for d in drafts if d.head.i != clause.head.i)
+            act = next((d for d in others if any(h.i == clause.doer.i for h in d.heads.values())), None)
+            if act is not None:  # "a strike in the port on Friday that killed six": the same day and place
+                above[clause.head.i] = act.head.i
     later = {parent: child for child, parent in above.items()}
     out: list[Draft] = []
     for draft in drafts:

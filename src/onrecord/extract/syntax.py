@@ -133,7 +133,11 @@ def find_subject(head: Token, top: Token, words: ClauseWords) -> tuple[Token | N
         for child in _likeliest_first(verb, SUBJECTS):
             if child.dep_ != "expl":
                 if child.tag_ in _RELATIVE_TAGS and verb.dep_ == "relcl":
-                    return verb.head, False
+                    return _past_time(verb.head), False
+                if child.tag_ == "WDT" and verb.dep_ == "ccomp":  # a relative clause the parser hung on the verb
+                    meant = [c for c in verb.head.children if c.dep_ == "dobj" and c.i < child.i]
+                    if meant:
+                        return meant[-1], False
                 return _past_place(child), True
     if top != head:
         objects = [c for c in top.children if c.dep_ in ("dobj", "dative")]
@@ -150,6 +154,13 @@ def find_subject(head: Token, top: Token, words: ClauseWords) -> tuple[Token | N
             return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
     told = _told_to(top)
     return (_shared_subject(top, words), False) if told is None else (told, True)
+
+
+def _past_time(noun: Token) -> Token:
+    """ "an attack on Friday, which killed one": the parser may hang the relative clause on the day."""
+    while noun.ent_type_ in ("DATE", "TIME") and noun.dep_ == "pobj" and noun.head.head != noun.head:
+        noun = noun.head.head
+    return noun
 
 
 def _past_place(subject: Token) -> Token:
