@@ -120,6 +120,8 @@ def _relation(
         return None
     ends = None
     if "range" in named:
+        if named["range"][0].unit == "percent":
+            return None  # "from 20 to 25 per cent" rises by points
         ends = _ends_of(named["range"][0], text, language)
         if ends is None or ends[0] <= 0:
             return None

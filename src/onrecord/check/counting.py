@@ -38,8 +38,10 @@ def counted_class(quantity: Quantity, rule: CountRule, context: CheckContext) ->
     noun, counted = (quantity.counted or "").lower(), quantity.counted_class
     if noun in cue_words(context, "counted", "unspecified"):
         return "unspecified"
-    # "24 Su-30 fighters": the noun's usual sense is people, but what is counted is the item.
-    return (rule.plain if counted == "person" else counted) or rule.plain or "unspecified"
+    if counted == "person":
+        # "24 Su-30 fighters": the noun's usual sense is people, but what is counted is the item; pilots are people.
+        return rule.plain or "unspecified" if noun in cue_words(context, "counted", "craft") else "person"
+    return counted or rule.plain or "unspecified"
 
 
 def claimed_window(quantity: Quantity) -> Interval:

@@ -223,9 +223,11 @@ def judge_capital(name: GeoName, country: Country, geography: Geography, *, lang
     words = {"place": name.text, "country": say_name(country), "capital": " or ".join(country.capitals[:1])}
     holders = table.of_capital(name.text)
     facts = (geography.capital_fact(country.code),)
+    if geography.disputed_named(name.text) is not None:
+        return cannot_tell("capital.unclear", "disputed ground", facts, **words)
     if any(holder.code == country.code for holder in holders):
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)
-    if geography.disputed_country(country.code) is not None or geography.disputed_named(name.text) is not None:
+    if geography.disputed_country(country.code) is not None:
         return None
     if holders and country.code not in geography.several_seats and all(holder.on_the_map for holder in holders):
         words["other"] = say_name(holders[0])
