@@ -327,6 +327,18 @@ def test_robots_are_respected(service: Service, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_robots_of_where_a_redirect_leads(service: Service, tmp_path: Path) -> None:
+    service.answer("countries", "", "307 Moved", Location="/private/answer")
+    service.web.page("/private/answer", results(COUNTRIES), Content_Type=JSON)
+    assert update(service).exit_code == 0
+    service.web.page("/robots.txt", "User-agent: *\nDisallow: /private\n", Content_Type="text/plain")
+    done = run("update", "--endpoint", service.endpoint, "--into", "other")
+    assert done.exit_code == 2
+    assert "robots.txt asks programs not to" in done.stderr
+    assert len(done.stderr) < 500
+    assert not Path("other").exists()
+
+
 def test_offline(service: Service, tmp_path: Path) -> None:
     done = run("update", "--endpoint", "http://data.example.org:9/sparql", "--into", "wd")
     assert "is not fetched" in done.stderr  # a port of no web server

@@ -129,7 +129,7 @@ def reach_service(
         if pause := robots.delay(address):
             sleep(pause)
         try:
-            return fetch(address, headers=headers, limits=bounds)
+            return fetch(address, headers=headers, limits=bounds, permit=robots.check)
         except BadAnswer as error:
             raise (error if error.status else _shorten(error, address, endpoint)) from error
         except ReadError as error:
