@@ -81,9 +81,9 @@ def _capability_windows(one: Claim, other: Claim, context: CheckContext) -> tupl
     if any(find_word(text, cues) for text in words) or one.quantity is None or other.quantity is None:
         return None
     here, there = one.quantity, other.quantity
-    sense = Sense(config["sense"])
+    sense, whole = Sense(config["sense"]), bool(config.get("whole"))
     if here.unit == there.unit:
-        return read_claimed(here, sense).window, read_claimed(there, sense).window
+        return read_claimed(here, sense, whole=whole).window, read_claimed(there, sense, whole=whole).window
     factor = unit_factor(there.unit, here.unit) if here.unit and there.unit else None
     if factor is None:
         return None

@@ -229,10 +229,20 @@ def judge_capital(name: GeoName, country: Country, geography: Geography, *, lang
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)
     if geography.disputed_country(country.code) is not None:
         return None
+    if any(place.index in _places_named(country.capitals, geography) for place in name.places[:3]):
+        return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)  # another spelling
+    town = next((place for place in name.places if place.kind == "city"), None)
+    is_town_of_it = town is not None and town.country == country.iso2 and town.population >= WELL_KNOWN
+    if is_town_of_it and country.code not in geography.several_seats and not holders:
+        return Answer("capital.not_it", Verdict.DISAGREES, say("capital.not_it", **words), facts)
     if holders and country.code not in geography.several_seats and all(holder.on_the_map for holder in holders):
         words["other"] = say_name(holders[0])
         return Answer("capital.disagrees", Verdict.DISAGREES, say("capital.disagrees", **words), facts)
     return cannot_tell("capital.unclear", "not resolved", facts, **words)
+
+
+def _places_named(names: Sequence[str], geography: Geography) -> set[int]:
+    return {entry.place.index for name in names for entry in geography.gazetteer.lookup(name)}
 
 
 def judge_direction(p: GeoName, q: GeoName, direction: str, geography: Geography) -> Answer | None:

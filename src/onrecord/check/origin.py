@@ -44,6 +44,8 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     if not items:
         return _unresolved(claim, context)
     words = context.words_of(claim)
+    if find_word(words, cue_words(context, "origin", "partly")):
+        return ()
     is_alias = claim.property == "alias" or (
         claim.property is None and find_word(words, cue_words(context, "origin", "alias")) is not None
     )

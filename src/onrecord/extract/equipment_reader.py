@@ -216,7 +216,8 @@ class Reader:
             return None
         if name.bare:
             is_written = name.key not in self.words_of.bare_capitals or self.all_capitals(i, end)
-            return FoundName(end, name, self.in_phrase(i, end)) if is_written else None
+            is_code = name.key in self.words_of.bare_capitals and is_written and self.is_determined(i)
+            return FoundName(end, name, is_code or self.in_phrase(i, end)) if is_written else None
         sure = not (name.common or self.is_bare_code(i, end)) or self.in_context(i, end) or self.in_phrase(i, end)
         return FoundName(end, name, sure)
 

@@ -16,6 +16,7 @@ _POSSESSIVES = ("'s", "’s")
 _JOINTS = (" ", "-")
 _LONGEST = 5
 _STANDS_FOR_ONE = ("It ",)
+_AFTER_PAUSE = re.compile(r"; (it) ")
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
@@ -105,6 +106,12 @@ def _pronouns(text: str, systems: Sequence[Sign]) -> list[Sign]:
         if len(named) == 1 and not any(begin <= s.span.start < end for s in systems):
             word = text[begin:].split()[0]
             out.append(Sign("E", Span(begin, begin + len(word)), next(iter(named.values()))))
+    for found in _AFTER_PAUSE.finditer(text):
+        begin = max((end for end in ends if end <= found.start()), default=0)
+        stop = min((end for end in ends if end > found.start()), default=len(text))
+        here = {s.entity.id: s.entity for s in systems if begin <= s.span.start < stop and s.entity is not None}
+        if len(here) == 1 and any(begin <= s.span.start < found.start() for s in systems):
+            out.append(Sign("E", Span(found.start(1), found.end(1)), next(iter(here.values()))))
     return out
 
 
