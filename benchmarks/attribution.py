@@ -4,7 +4,8 @@
     python benchmarks/attribution.py speed --tracker FOLDER [--data BENCHMARK_FOLDER] [--part dev]
 
 BENCHMARK_FOLDER holds score.py and dev.jsonl.gz of the attribution benchmark.  Kinds are measured on the labelled
-sources of tests/cases (own sentences, and offsets into the benchmark's articles).
+sources of tests/cases (own sentences, and offsets into the benchmark's articles and into the reports of the claims
+benchmark, whose folder --claims names).
 
 `speed` reads each article with onrecord and with the quotation extractor of the Gender Gap Tracker, taking turns at
 going first, and counts processor time.  FOLDER is your own checkout of sfu-discourse-lab/GenderGapTracker, or its
@@ -32,7 +33,8 @@ from onrecord.evaluate.attribution import classify_sources, predict_from_table
 from onrecord.extract.parse import parse
 from onrecord.model import SourceKind, Span
 
-CASES = Path(__file__).parents[1] / "tests" / "cases"
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
 
 
 def load_scorer(folder: Path) -> Any:
@@ -68,6 +70,26 @@ def measure_kinds(documents: dict[str, str], tables: dict[str, Any]) -> Counter[
     return counts
 
 
+def measure_report_kinds(folder: Path) -> Counter[tuple[str, str]]:
+    """Kinds of labelled sources in the unlabelled reports of the claims benchmark."""
+    counts: Counter[tuple[str, str]] = Counter()
+    texts = folder / "texts-dev.jsonl"
+    if not texts.is_file():
+        return counts
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with (CASES / "attribution_sources_reports.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            rows[row["document"]].append(row)
+    with texts.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            if record["id"] in rows:
+                labelled = rows[record["id"]]
+                spans = [Span(int(row["start"]), int(row["end"])) for row in labelled]
+                found = classify_sources(tabulate(parse(record["text"])), spans)
+                counts.update(zip((row["kind"] for row in labelled), found, strict=True))
+    return counts
+
+
 def show_kinds(counts: Counter[tuple[str, str]]) -> str:
     kinds = [kind.value for kind in SourceKind]
     right = sum(count for (gold, found), count in counts.items() if gold == found)
@@ -89,6 +111,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", default="dev")
+    parser.add_argument("--claims", type=Path, default=ROOT / "../shared/benchmarks/claims")
     arguments = parser.parse_args()
     scorer = load_scorer(arguments.folder)
     gold = read_gold(arguments.folder, arguments.part)
@@ -110,6 +133,8 @@ def main() -> int:
     rate = len(gold) / (attributing + parsing)
     print(f"parse {parsing:.1f} s, attribution {attributing:.1f} s ({share:.1%}); {rate:.1f} documents per CPU second")
     print(show_kinds(measure_kinds({key: record["text"] for key, record in gold.items()}, tables)))
+    print("in reports about weapons and armed forces:")
+    print(show_kinds(measure_report_kinds(arguments.claims)))
     return 0
 
 
