@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from onrecord.cluster.compare import count_alike, numbers_clash, numbers_overlap
+from onrecord.cluster.profiles import UNIT, profile_claim
 from onrecord.cluster.threads import cluster_claims
 from onrecord.model import (
     Attribution,
@@ -123,6 +125,42 @@ def test_other_counted_nouns_do_not_overlap() -> None:
     one = claim(ClaimKind.TRANSFER, item=IGLA_S, actor=RUSSIA, time="2012", quantity=count("200", "200", "missile"))
     two = claim(ClaimKind.TRANSFER, item=IGLA_S, actor=RUSSIA, time="2012", quantity=count("200", "200", "launcher"))
     assert cluster_claims([dossier(1, one), dossier(2, two)]) == ()
+
+
+def number(low: str, noun: str, counted: str) -> Quantity:
+    return Quantity(HERE, Decimal(low), Decimal(low), counted=noun, counted_class=counted)
+
+
+# "Units" of a weapon leave open which part of it they count; units without one are military units.
+UNITS = number("5000", "units", "formation")
+BESIDE_UNITS = [
+    (number("5000", "systems", "system"), True, False, False),
+    (number("5000", "missiles", "missile"), True, False, False),
+    (number("5000", "soldiers", "person"), False, False, False),
+    (number("500", "systems", "system"), False, False, False),
+    (number("500", "pieces", "artillery"), False, True, True),
+    (number("5000", "pieces", "artillery"), True, True, False),
+]
+
+
+@pytest.mark.parametrize(("other", "overlap", "alike", "clash"), BESIDE_UNITS)
+def test_units_of_a_weapon(other: Quantity, overlap: bool, alike: bool, clash: bool) -> None:
+    one, two = (
+        profile_claim(claim(ClaimKind.HOLDING, item=IGLA_S, actor=VENEZUELA, quantity=each), "2025-10-23")
+        for each in (UNITS, other)
+    )
+    assert one is not None
+    assert two is not None
+    assert one.counted_class == UNIT
+    assert numbers_overlap(one, two) is overlap
+    assert count_alike(one, two) is alike
+    assert numbers_clash(one, two) is clash
+
+
+def test_units_of_no_weapon_are_military_units() -> None:
+    profile = profile_claim(claim(ClaimKind.DEPLOYMENT, actor=VENEZUELA, quantity=UNITS), "2025-10-23")
+    assert profile is not None
+    assert profile.counted_class == "formation"
 
 
 def test_one_report_alone_makes_no_thread() -> None:

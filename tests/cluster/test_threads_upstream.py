@@ -94,6 +94,24 @@ def test_the_order_of_tellings_does_not_matter(name: str) -> None:
         assert (count_upstream(order).low, count_upstream(order).high) == (low, high)
 
 
+def test_who_denies_a_claim_is_no_source_of_it() -> None:
+    said, denied = told("1", PERSON, "Nicolás Maduro"), replace(told("2", PERSON, "Ana Ruiz"), denies=True)
+    found = count_upstream([said, denied])
+    assert [source.label for source in found.sources] == ["Nicolás Maduro"]
+    assert (found.low, found.high, found.reports) == (1, 1, 2)
+    assert tally_upstream([said, denied])[:2] == (1, 1)
+    only = count_upstream([denied])
+    assert [source.label for source in only.sources] == ["Ana Ruiz"]
+
+
+def test_a_surname_whose_kind_was_not_told_is_the_person_named_in_full() -> None:
+    body = SourceKind.NAMED_BODY
+    assert count_upstream([told("1", PERSON, "Nicolás Maduro"), told("2", body, "Maduro")]).high == 1
+    assert count_upstream([told("1", PERSON, "Nicolás Maduro"), told("2", body, "Nicolás")]).high == 2
+    both = [told("1", PERSON, "Ana Ruiz"), told("2", PERSON, "Luis Ruiz"), told("3", body, "Ruiz")]
+    assert count_upstream(both).high == 3
+
+
 def test_outlets_that_only_name_one_another_are_circular() -> None:
     found = count_upstream([told("1", OUTLET, "B News", outlet="A News"), told("2", OUTLET, "A News", outlet="B News")])
     assert found.is_circular
@@ -134,6 +152,13 @@ def test_contradictions_are_of_one_thing_at_one_time_by_two_sources() -> None:
         view = view_thread([one, other])
         assert (len(view.contradictions), len(view.moved)) == (contradictions, moved), other
         assert view_thread([other, one]) == view
+
+
+def test_a_figure_that_is_denied_is_no_end_of_the_range() -> None:
+    said = telling("1", "500", "missile", "Ana Ruiz", "2025-10-01")
+    denied = telling("2", "5000", "missile", "Bo Lind", "2025-10-02", Stance.DENIED)
+    (line,) = view_thread([said, denied]).counts
+    assert (line.low, line.high) == (500, 500)
 
 
 def test_an_approximate_number_fits_another_within_a_tenth() -> None:

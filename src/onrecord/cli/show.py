@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,9 +14,12 @@ from onrecord.cli.output import check_writable, write_output
 
 if TYPE_CHECKING:
     from onrecord.export.drawing import MapData, MapPoint
+    from onrecord.record.geography import Geography
     from onrecord.store.threads import ThreadCard
 
 _TOLERANCE = 0.02  # degrees an outline is simplified by: a page, not an atlas
+_ROOM = 0.02  # of the map, that a country must fill to be named
+_MOST_PLACES = 40  # drawn on the map of a thread
 _COUNTRY_KM = 112.8  # √(area / π) of a country of 40,000 km²; used where no area is known
 
 
@@ -60,9 +65,12 @@ def gather_map(card: ThreadCard) -> MapData:
     from onrecord.record.geography import load_geography
 
     geography = load_geography()
-    codes = list(dict.fromkeys(name.partition("/")[2] for _, name, _ in card.names if name.startswith("country/")))[:6]
+    named = [name for _, name, _ in card.names]
+    places = list(dict.fromkeys((*(name for role, name, _ in card.names if role == "place"), *_places_of(card))))
+    codes = list(dict.fromkeys(name.partition("/")[2] for name in named if name.startswith("country/")))[:6]
     near = [other for code in codes for other in geography.neighbours(code) if other not in codes]
     shapes = []
+    shown = _shown(codes, geography)
     for code in dict.fromkeys((*codes, *near)):
         outline = geography.outlines.shape(code)
         country = geography.country(code)
@@ -74,9 +82,42 @@ def gather_map(card: ThreadCard) -> MapData:
             for part in getattr(simple, "geoms", [simple])
             if part.area > _TOLERANCE
         ]
-        shapes.append(MapShape(country.name, tuple(rings), is_subject=code in codes))
-    places = [point for role, name, _ in card.names if role == "place" and (point := find_point(name)) is not None]
-    return MapData(tuple(shapes), tuple(places))
+        shapes.append(MapShape(country.name, tuple(rings), code in codes, _name_place(simple, shown)))
+    points = [point for name in places[:_MOST_PLACES] if (point := find_point(name)) is not None]
+    return MapData(tuple(shapes), tuple(points))
+
+
+def _shown(codes: Sequence[str], geography: Geography) -> Any:
+    """What the map shows of the world: the countries a thread is about, without their far islands."""
+    from shapely import box
+
+    parts = []
+    for code in codes:
+        outline = geography.outlines.shape(code)
+        if outline is not None:
+            parts.append(max(getattr(outline, "geoms", [outline]), key=lambda part: part.area).bounds)
+    if not parts:
+        return None
+    west, south, east, north = zip(*parts, strict=True)
+    return box(min(west), min(south), max(east), max(north))
+
+
+def _name_place(outline: Any, shown: Any) -> tuple[float, float] | None:
+    """A point well within what is shown of a country; None when that is too little for its name."""
+    inside = outline.intersection(shown) if shown is not None else outline
+    if inside.is_empty or inside.area < _ROOM * (shown or outline).area:
+        return None
+    largest = max(getattr(inside, "geoms", [inside]), key=lambda part: part.area)
+    point = largest.representative_point()
+    return float(point.x), float(point.y)
+
+
+def _places_of(card: ThreadCard) -> list[str]:
+    """Ids of the places that claims of the thread name, those named most often first; countries have their outline."""
+    found: Counter[str] = Counter()
+    for one in card.view.tellings:
+        found.update(name for name, _ in one.profile.places if name.startswith("place/"))
+    return [name for name, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def find_point(entity_id: str) -> MapPoint | None:

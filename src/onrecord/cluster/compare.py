@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from onrecord import lexicon
-from onrecord.cluster.profiles import COUNTED, Named, Profile
+from onrecord.cluster.profiles import COUNTED, UNIT, Named, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,19 @@ def count_alike(one: Profile, other: Profile) -> bool:
     return both and one.unit == other.unit and one.counted_class == other.counted_class
 
 
+def may_count_alike(one: Profile, other: Profile) -> bool:
+    """Whether two numbers may count the same: "units" of a weapon may be its systems, launchers or missiles."""
+    if count_alike(one, other):
+        return True
+    both = one.has_number and other.has_number and one.unit is None and other.unit is None
+    classes = {one.counted_class, other.counted_class}
+    may_be = {None, *lexicon.load("threads")["numbers"]["unit_may_be"]}  # None: nothing but the weapon is named
+    return both and UNIT in classes and bool(classes & may_be)
+
+
 def numbers_overlap(one: Profile, other: Profile) -> bool:
-    """Whether both give a number of the same, and one value could satisfy both."""
-    return count_alike(one, other) and not _apart(one, other)
+    """Whether both give a number of what may be the same, and one value could satisfy both."""
+    return may_count_alike(one, other) and not _apart(one, other)
 
 
 def numbers_clash(one: Profile, other: Profile) -> bool:

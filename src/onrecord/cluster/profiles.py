@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from onrecord import lexicon
 from onrecord.cluster.prints import day_of
+from onrecord.errors import LexiconError
 from onrecord.model import Claim, ClaimKind, Dossier, Entity, Quantity, Role, RoleName, Stance
 
 # Stances in which something is said to be so, or not to be: plans and questions are another matter.
 _STANCES = (Stance.ASSERTED, Stance.HEDGED, Stance.DENIED)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
+UNIT = "unit"  # what is counted when the noun leaves open which part of the thing it counts
 COUNTED = "counted/"  # prefix of an item that is known by what is counted only: "counted/person"
 
 Named = tuple[str, str]  # an id and its label
@@ -106,11 +109,35 @@ def profile_claim(claim: Claim, published: str | None) -> Profile | None:
         places=_named(claim.role(RoleName.PLACE)),
         time=time,
         day=day_of(time) or (day_of(published) if time is None else _first_day(time)),
-        **_number(quantity),
+        **_number(quantity, items),
     )
 
 
-def _number(quantity: Quantity | None) -> dict[str, Any]:
+def count_class(quantity: Quantity, items: Sequence[Named]) -> str | None:
+    """The class of what a number counts; of a weapon, "units" are not military units but the thing, or a part of it."""
+    noun = (quantity.counted or "").lower().split()
+    if noun and noun[-1] in _open_nouns() and any(name.startswith("equipment/") for name, _ in items):
+        return UNIT
+    return quantity.counted_class
+
+
+def counted_class_of(claim: Claim) -> str | None:
+    """The class of what a claim counts; None when it counts nothing."""
+    return None if claim.quantity is None else count_class(claim.quantity, _named(claim.role(RoleName.ITEM)))
+
+
+@cache
+def _open_nouns() -> frozenset[str]:
+    found: set[str] = set()
+    for code in lexicon.languages():
+        try:
+            found.update(lexicon.load("threads", language=code).get("counted", {}).get("open", ()))
+        except LexiconError:  # a pack that is still without words for threads
+            continue
+    return frozenset(found)
+
+
+def _number(quantity: Quantity | None, items: Sequence[Named]) -> dict[str, Any]:
     if quantity is None:
         return {}
     return {
@@ -119,7 +146,7 @@ def _number(quantity: Quantity | None) -> dict[str, Any]:
         "has_number": True,
         "approximate": quantity.approximate,
         "unit": quantity.unit,
-        "counted_class": quantity.counted_class,
+        "counted_class": count_class(quantity, items),
     }
 
 

@@ -16,7 +16,7 @@ from onrecord import lexicon
 from onrecord.cluster.compare import Match, compare
 from onrecord.cluster.profiles import Profile, blocks_of, day_ranges, days_of, profile_claims
 from onrecord.cluster.upstream import Told, count_upstream, voice_of
-from onrecord.model import Claim, Dossier, Report, Thread, ThreadFigure
+from onrecord.model import Claim, Dossier, Report, Stance, Thread, ThreadFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +124,5 @@ def _make_thread(group: _Group) -> Thread | None:
 
 
 def _told(report: Report, claim: Claim) -> Told:
-    return Told(report.digest, report.outlet, report.digest, None, voice_of(claim.attribution, report))
+    voice = voice_of(claim.attribution, report)
+    return Told(report.digest, report.outlet, report.digest, None, voice, claim.stance is Stance.DENIED)

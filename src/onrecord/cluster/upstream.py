@@ -36,13 +36,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One telling of a claim: the report, who printed it, the text it descends from, the agency credited, the voice."""
+    """One telling of a claim: the report, who printed it, the text it descends from, the agency credited, the voice.
+
+    Who denies a claim is no source of it.
+    """
 
     report: str
     outlet: str | None
     copies: str
     credit: str | None
     voice: Voice
+    denies: bool = False  # says that it is not so
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,9 @@ def count_upstream(told: Sequence[Told]) -> Upstream:
     """The sources behind one claim as several reports tell it."""
     trail = _follow(told)
     found: dict[str, list[tuple[Told, Voice]]] = {}
+    only_denied = all(one.denies for one in told)
     for one, steps in zip(told, trail.steps, strict=True):
-        for key, voice in steps:
+        for key, voice in steps if only_denied or not one.denies else ():
             found.setdefault(key, []).append((one, voice))
     sources = [_make_source(key, tellings) for key, tellings in found.items()]
     low, high = _bounds(found)
@@ -162,7 +167,9 @@ def count_upstream(told: Sequence[Told]) -> Upstream:
 def tally_upstream(told: Sequence[Told]) -> tuple[int, int, int]:
     """At least and at most how many sources, and how many outlets: what a list of threads shows."""
     trail = _follow(told)
-    low, high = _bounds(dict.fromkeys(key for steps in trail.steps for key, _ in steps))
+    only_denied = all(one.denies for one in told)
+    said = (steps for one, steps in zip(told, trail.steps, strict=True) if only_denied or not one.denies)
+    low, high = _bounds(dict.fromkeys(key for steps in said for key, _ in steps))
     return low, high, len(_outlets(told))
 
 
@@ -307,7 +314,8 @@ def _path(one: Told, voice: Voice) -> tuple[str, ...]:
 def _same_names(voices: Iterable[Voice]) -> dict[str, str]:
     """Each key of a named source to the fullest key it may be a short form of: "maduro" to "nicolas maduro".
 
-    Only when the words of the short one lie in one longer name alone.
+    Only when the words of the short one lie in one longer name alone.  A surname that nothing told to be a person's may
+    be one.
     """
     kinds: dict[str, SourceKind] = {}
     for voice in voices:
@@ -316,6 +324,17 @@ def _same_names(voices: Iterable[Voice]) -> dict[str, str]:
     full: dict[str, str] = {}
     for key in longest:
         words = set(key.split())
-        holders = sorted({full[other] for other in full if words < set(other.split()) and kinds[other] == kinds[key]})
+        holders = sorted(
+            {
+                full[other]
+                for other in full
+                if words < set(other.split())
+                and (kinds[other] == kinds[key] or (_is_person(kinds[other]) and other.split()[-1] == key))
+            }
+        )
         full[key] = holders[0] if len(holders) == 1 else key
     return full
+
+
+def _is_person(kind: SourceKind) -> bool:
+    return kind is SourceKind.NAMED_PERSON

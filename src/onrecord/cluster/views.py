@@ -138,9 +138,10 @@ def telling_order(one: Telling) -> tuple[str, str, str]:
 
 
 def _count(figures: Sequence[FigureLine]) -> tuple[CountLine, ...]:
-    """One line for each kind of thing counted, the one most often given first."""
+    """One line for each kind of thing counted, the one most often given first.  What is denied is not counted."""
     kinds: dict[tuple[str | None, str | None], list[FigureLine]] = {}
-    for figure in figures:
+    said = [figure for figure in figures if figure.telling.claim.stance is not Stance.DENIED]
+    for figure in said or figures:
         kinds.setdefault((figure.counted_class, figure.unit), []).append(figure)
     lines = [
         CountLine(

@@ -13,6 +13,7 @@ from html import escape
 
 from onrecord.cluster.views import FigureLine
 from onrecord.export.wording import ThreadWords
+from onrecord.model import Stance
 from onrecord.publish.safety import show_on_one_line
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 300, 78, 16, 14, 42
@@ -24,11 +25,12 @@ Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) in degrees
 
 @dataclass(frozen=True, slots=True)
 class MapShape:
-    """An outline: `is_subject` when the thread is about it."""
+    """An outline: `is_subject` when the thread is about it.  Its name is written at `name_at`, if there is room."""
 
     label: str
     rings: tuple[Ring, ...]
     is_subject: bool = False
+    name_at: tuple[float, float] | None = None  # (longitude, latitude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +128,28 @@ def _bar(x: float, each: FigureLine, colour: str, axis: _Axis, words: ThreadWord
     top = high if high is not None else float(_TOP)
     bottom = low if low is not None else float(_HEIGHT - _BOTTOM)
     dashed = ' stroke-dasharray="4 3"' if low is None or high is None or each.approximate else ""
-    quote = show_on_one_line(f"{each.telling.published}: {words.figure(each)}. {each.telling.quote}")
-    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for y in dict.fromkeys((low, high)) if y is not None)
+    said = f"{words.figure(each)}{_denied(each, words)}"
+    quote = show_on_one_line(f"{each.telling.published}: {said}. {each.telling.quote}")
+    denied = each.telling.claim.stance is Stance.DENIED
+    hollow = ' class="denied"' if denied else ""
+    dots = "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"{hollow}/>' for y in dict.fromkeys((low, high)) if y is not None
+    )
     return (
         f'<g fill="{colour}" stroke="{colour}"><title>{escape(quote)}</title>'
         f'<path d="M{x:.1f} {top:.1f}V{bottom:.1f}" stroke-width="2"{dashed}/>{dots}</g>'
     )
 
 
+def _denied(each: FigureLine, words: ThreadWords) -> str:
+    stance = each.telling.claim.stance
+    return f", {words.sheet.of('stance', stance)}" if stance is Stance.DENIED else ""
+
+
 def _legend(kinds: Sequence[tuple[str | None, str | None]], words: ThreadWords) -> str:
     parts, x = [], _LEFT
     for number, (counted, unit) in enumerate(kinds[: len(_COLOURS)]):
-        label = words.counted(counted or unit) or words.situation("figures")
+        label = words.counted_many(counted) if counted else words.counted(unit) or words.situation("figures")
         parts.append(f'<rect x="{x}" y="{_HEIGHT - 13}" width="10" height="10" fill="{_COLOURS[number]}"/>')
         parts.append(f'<text x="{x + 14}" y="{_HEIGHT - 4}">{escape(show_on_one_line(label))}</text>')
         x += 34 + 8 * len(label)
@@ -175,6 +187,12 @@ def draw_map(data: MapData, words: ThreadWords) -> str:
             kind = "subject" if shape.is_subject else "land"
             label = escape(show_on_one_line(shape.label))
             parts.append(f'<path class="{kind}" d="{path}"><title>{label}</title></path>')
+    for shape in data.shapes:
+        if shape.name_at is not None:
+            x, y = place(*shape.name_at)
+            kind = "name subject-name" if shape.is_subject else "name"
+            text = escape(show_on_one_line(shape.label))
+            parts.append(f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{text}</text>')
     for point in data.points:
         x, y = place(point.lon, point.lat)
         label = f"{point.label}, {words.note('precision', km=words.number(round(point.precision_km)))}"

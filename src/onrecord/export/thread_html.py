@@ -13,6 +13,7 @@ from markupsafe import Markup
 from onrecord.export.drawing import MapData, draw_figures, draw_map
 from onrecord.export.thread_page import build_thread_page
 from onrecord.export.wording import ThreadWords
+from onrecord.model import Stance
 from onrecord.publish.safety import show_on_one_line
 from onrecord.store.threads import ThreadCard
 
@@ -31,8 +32,18 @@ def render_thread(card: ThreadCard, words: ThreadWords, *, data: MapData | None 
         css=Markup(css),  # noqa: S704  # the package's own file
         style_hash=f"sha256-{digest}",
         chart=chart,
+        caption=caption_chart(card, words),
         map=outline,
     )
+
+
+def caption_chart(card: ThreadCard, words: ThreadWords) -> str:
+    """What the chart does not say by itself: figures it leaves out, and what an open circle means."""
+    undated = sum(each.telling.published is None for each in card.view.figures)
+    parts = [words.count("undated", undated)] if undated else []
+    if any(each.telling.claim.stance is Stance.DENIED for each in card.view.figures):
+        parts.append(words.note("open_circle"))
+    return " ".join(parts)
 
 
 @cache

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.cluster.views import Pair, Telling
+from onrecord.cluster.profiles import UNIT
+from onrecord.cluster.views import CountLine, FigureLine, Pair, Telling
 from onrecord.export.wording import ThreadWords, name_of
+from onrecord.model import Stance
 from onrecord.publish.safety import safe_url, show_on_one_line
 from onrecord.store.load import ReportCard, Said
 from onrecord.store.names import short
@@ -24,6 +26,7 @@ class Line:
     text: str
     quote: str | None = None
     cited: tuple[str, ...] = ()
+    heads: bool = False  # lines that belong to it follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _figures(card: ThreadCard, words: ThreadWords) -> Section:
     lines = [
         Line(
             f"{each.telling.published or words.note('undated')}  {words.figure(each)}"
-            f"  ({'; '.join(labels[key] for key in each.sources)})"
+            f"  ({_said(each, card, labels, words)})"
             + (f"  {words.note('corrected')}" if each.telling.corrected else ""),
             each.telling.quote,
             (name_of(each.telling),),
@@ -117,20 +120,36 @@ def _figures(card: ThreadCard, words: ThreadWords) -> Section:
     return Section("figures", words.page("figures"), tuple(lines) or (Line(words.note("no_figures")),))
 
 
+def _said(each: FigureLine, card: ThreadCard, labels: dict[str, str], words: ThreadWords) -> str:
+    """On whose word a figure is; of a denial who denies it, who is no source of it."""
+    if each.telling.claim.stance is Stance.DENIED:
+        who = each.telling.told.voice.label or each.telling.told.outlet or words.note("not_named")
+        return words.note("denied_by", who=who)
+    return "; ".join(labels[key] for key in each.sources if key in labels)
+
+
 def _counts(card: ThreadCard, words: ThreadWords) -> Section:
     """Only where several things are counted: said as that, not as contradiction."""
     if len(card.view.counts) < 2:
         return Section("counts", words.page("counts"), ())
     lines = [Line(words.note("other_counts"))]
+    lines += [Line(words.note("units_may_be"))] if any(each.counted_class == UNIT for each in card.view.counts) else []
     lines += [
         Line(
-            f"{words.ends(each.low, each.high)} {words.counted(each.counted_class or each.unit or each.counted)}",
+            f"{words.ends(each.low, each.high)} {_noun(each, words)}",
             each.tellings[0].quote,
             tuple(name_of(one) for one in each.tellings[:_MOST_NAMED]),
         )
         for each in card.view.counts
     ]
     return Section("counts", words.page("counts"), tuple(lines))
+
+
+def _noun(each: CountLine, words: ThreadWords) -> str:
+    """What is counted, in the plural unless it is one."""
+    if each.counted_class is None or each.low == each.high == 1:
+        return words.counted(each.counted_class or each.unit or each.counted)
+    return words.counted_many(each.counted_class)
 
 
 def _upstream(card: ThreadCard, reports: dict[str, ReportCard], words: ThreadWords) -> Section:
@@ -159,7 +178,7 @@ def _more(n: int, words: ThreadWords) -> str:
 def _pairs(key: str, pairs: Sequence[Pair], words: ThreadWords) -> Section:
     lines = []
     for pair in pairs:
-        lines.append(Line(words.note(pair.note)))
+        lines.append(Line(words.note(pair.note), heads=True))
         for one in (pair.one, pair.other):
             speaker = one.told.voice.label or one.told.outlet or words.note("not_named")
             lines.append(Line(f"  {speaker}, {one.published or words.note('undated')}", one.quote, (name_of(one),)))
@@ -169,8 +188,8 @@ def _pairs(key: str, pairs: Sequence[Pair], words: ThreadWords) -> Section:
 def _quotations(card: ThreadCard, words: ThreadWords) -> Section:
     lines = []
     for each in card.view.quotations:
-        lines.append(Line(f"{each.speaker}: {words.note('altered' if each.is_altered else 'agreement')}"))
-        lines += [Line("", wording.words, _shorten(wording.reports)) for wording in each.wordings]
+        lines.append(Line(f"{each.speaker}: {words.note('altered' if each.is_altered else 'agreement')}", heads=True))
+        lines += [Line("  ", wording.words, _shorten(wording.reports)) for wording in each.wordings]
     return Section("quotations", words.page("quotations"), tuple(lines))
 
 

@@ -19,7 +19,7 @@ def write_list(lines: Sequence[ThreadLine], words: ThreadWords) -> str:
     for one in lines:
         figure = words.ends(one.low, one.high)
         if figure and one.counted_class:
-            figure += f" {words.counted(one.counted_class)}"
+            figure += f" {words.counted_many(one.counted_class)}"
         if one.other_counts:
             figure += f" {words.table['count']['also']}"
         dates = " – ".join(dict.fromkeys(part for part in (one.first, one.last) if part))

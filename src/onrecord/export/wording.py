@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from onrecord import lexicon
+from onrecord.cluster.profiles import UNIT
 from onrecord.cluster.upstream import UpstreamSource
 from onrecord.cluster.views import FigureLine, Telling
 from onrecord.model import SourceKind
@@ -62,6 +63,13 @@ class ThreadWords:
     def counted(self, name: str | None) -> str:
         return "" if name is None else name.replace("_", " ")
 
+    def counted_many(self, name: str | None) -> str:
+        """The plural of a class of counted nouns: "missiles"."""
+        if name is None:
+            return ""
+        forms = self.table["count"]["unit_forms"] if name == UNIT else _forms(name, self.sheet.language)
+        return str(forms[1]) if len(forms) > 1 else self.counted(name)
+
     def source(self, source: UpstreamSource) -> str:
         """A source's name, and what it is when it has none."""
         if source.is_named:
@@ -70,6 +78,13 @@ class ThreadWords:
         if source.kind is SourceKind.OWN_VOICE:
             return f"{source.label}: {self.note('own_voice')}" if source.label else self.note("own_voice")
         return f"{source.label} ({kind})" if source.label else f"{kind}, {self.note('not_named')}"
+
+
+@cache
+def _forms(name: str, language: str) -> list[str]:
+    """Singular and plural of the first noun of a class."""
+    forms: list[str] = lexicon.load("counted", language=language).get(name, {}).get("forms", [])
+    return forms
 
 
 @cache

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from onrecord.cluster.prints import day_of
-from onrecord.cluster.profiles import profile_claims
+from onrecord.cluster.profiles import counted_class_of, profile_claims
 from onrecord.cluster.syndication import Document
 from onrecord.cluster.translation import make_trace
 from onrecord.cluster.upstream import outlet_key, voice_of
 from onrecord.errors import RefusedReport
-from onrecord.model import Claim, Dossier, Finding, Report
+from onrecord.model import Claim, Dossier, Finding, Report, Stance
 from onrecord.origin import find_origin
 from onrecord.store.assign import Place, assign_thread, count_report
 from onrecord.store.copies import settle_report
@@ -183,7 +183,8 @@ def add_telling(
         "voice": voice,
         "low": number(quantity.low) if quantity else None,
         "high": number(quantity.high) if quantity else None,
-        "counted_class": quantity.counted_class if quantity else None,
+        "counted_class": counted_class_of(each),
+        "denied": each.stance is Stance.DENIED,
     }
     connection.execute(insert(telling), row)
 

@@ -55,7 +55,7 @@ def outline_thread(
     rows = connection.execute(
         select(
             telling.c.claim_id, telling.c.report_id, telling.c.published, telling.c.outlet, telling.c.credit,
-            telling.c.copies, telling.c.voice, telling.c.low, telling.c.high, telling.c.counted_class,
+            telling.c.copies, telling.c.voice, telling.c.low, telling.c.high, telling.c.counted_class, telling.c.denied,
         ).where(telling.c.thread_id == name)
     ).all()  # fmt: skip
     rows = sorted(rows, key=lambda row: (row.published or "9999", row.claim_id))
@@ -63,7 +63,10 @@ def outline_thread(
     out = {decided[subject] for subject in rejected(decisions) if subject in decided}
     kept = [row for row in rows if row.claim_id not in out]
     voices: dict[str, Voice] = {}
-    told = [Told(str(row.report_id), row.outlet, row.copies, row.credit, _voice(row.voice, voices)) for row in kept]
+    told = [
+        Told(str(row.report_id), row.outlet, row.copies, row.credit, _voice(row.voice, voices), denies=bool(row.denied))
+        for row in kept
+    ]
     upstream = count_upstream(told)
     traced = {row.claim_id: keys for row, keys in zip(kept, upstream.traced, strict=True)}
     newest = sorted(rows, key=lambda row: (row.published or "", row.claim_id), reverse=True)
@@ -112,7 +115,9 @@ def _different_figures(rows: Sequence[Any], traced: dict[int, tuple[str, ...]]) 
     for row in rows:
         if row.low is None and row.high is None:
             continue
-        first.setdefault((row.counted_class, row.low, row.high, traced[row.claim_id]), row.claim_id)
+        first.setdefault((row.counted_class, row.low, row.high, row.denied, traced[row.claim_id]), row.claim_id)
+        if row.denied:
+            continue
         for is_high, value in ((False, row.low), (True, row.high)):
             best = ends.get((row.counted_class, is_high))
             if value is not None and (best is None or (value > best[0] if is_high else value < best[0])):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select, text
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from onrecord.errors import LedgerError
 from onrecord.store import schema
@@ -42,12 +42,15 @@ def _tie_reports(connection: Connection) -> None:
 
     for table in (schema.kin, schema.passage, schema.furniture, schema.layout, schema.trace):
         table.create(connection)
+    connection.execute(text("ALTER TABLE telling ADD COLUMN denied BOOLEAN DEFAULT FALSE NOT NULL"))
+    denied = select(schema.claim.c.id).where(schema.claim.c.stance == "denied")
+    connection.execute(update(schema.telling).where(schema.telling.c.claim_id.in_(denied)).values(denied=True))
     regroup_all(connection)
 
 
 MIGRATIONS: tuple[tuple[int, str, Migration], ...] = (
     (1, "tables of the ledger", _make_tables),
-    (2, "ties between reports", _tie_reports),
+    (2, "ties between reports, denials beside sources", _tie_reports),
 )
 NEWEST = MIGRATIONS[-1][0]
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -226,6 +227,7 @@ telling = Table(
     Column("low", Float),
     Column("high", Float),
     Column("counted_class", String(60)),
+    Column("denied", Boolean, nullable=False, server_default=false()),
     Index("telling_claim", "claim_id"),
     sqlite_with_rowid=False,
 )

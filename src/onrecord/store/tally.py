@@ -21,7 +21,7 @@ _GROWN = 1.05
 _TELLINGS = (
     select(
         telling.c.report_id, telling.c.outlet, telling.c.copies, telling.c.credit, telling.c.voice, telling.c.low,
-        telling.c.high, telling.c.counted_class,
+        telling.c.high, telling.c.counted_class, telling.c.denied,
     )
     .where(telling.c.thread_id == bindparam("name"))
     .order_by(telling.c.claim_id)
@@ -51,8 +51,11 @@ def count_thread(connection: Connection, name: str) -> Tally:
     """Count a thread now."""
     told: list[Told] = []
     figures: dict[str | None, list[float]] = {}
-    for report, outlet, copies, credit, voice, low, high, counted in connection.execute(_TELLINGS, {"name": name}):
-        told.append(Told(str(report), outlet, copies, credit, _voice(voice)))
+    rows = connection.execute(_TELLINGS, {"name": name})
+    for report, outlet, copies, credit, voice, low, high, counted, denied in rows:
+        told.append(Told(str(report), outlet, copies, credit, _voice(voice), denies=bool(denied)))
+        if denied:
+            continue
         if low is not None or high is not None:
             figures.setdefault(counted, []).extend(end for end in (low, high) if end is not None)
     counted, ends = max(figures.items(), key=lambda item: len(item[1]), default=(None, []))

@@ -223,7 +223,8 @@ def tell(one: Said, decisions: Sequence[Decision] = ()) -> Telling:
     if "speaker" in fixed:
         voice = replace(voice, label=fixed["speaker"], key=name_key(fixed["speaker"]))
     profile = profile_claim(given, one.report.published) or Profile(family="", kind=given.kind)
-    told = Told(one.report.digest, one.report.outlet, one.report.copies, one.report.credit, voice)
+    denies = given.stance is Stance.DENIED
+    told = Told(one.report.digest, one.report.outlet, one.report.copies, one.report.credit, voice, denies)
     return Telling(
         report=one.report.digest,
         claim=given,
