@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extract.draft import Draft
+from onrecord.extract.frames import word_list
 from onrecord.extract.scene import Scene
 from onrecord.extract.syntax import Clause, is_hidden_verb, trim
 from onrecord.model import ClaimKind
@@ -12,6 +13,7 @@ from onrecord.model import ClaimKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LEAST_TRAILING = 4  # tokens of an apposition that says more than a name
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "ccomp", "parataxis"})
 
 
@@ -45,7 +47,26 @@ def clause_extent(clause: Clause, scene: Scene, *, claimed: frozenset[int]) -> t
                     start = sub[1]
                     changed = True
                     break
+    end = _without_trailing(clause, end, scene)
     return start, max(end, start + 1)
+
+
+def _without_trailing(clause: Clause, end: int, scene: Scene) -> int:
+    """Cut what a language's pack says does not belong to a claim: relative clauses and appositions behind a comma, and
+    subordinate clauses at the end."""
+    cut = word_list(scene.language, "extent", "trailing")
+    if not cut:
+        return end
+    doc, last = scene.doc, max(clause.top.i, clause.head.i)
+    for token in doc[last + 1 : end]:
+        left, right = int(token.left_edge.i), int(token.right_edge.i) + 1
+        if token.dep_ not in cut or left <= last + 1 or right < end - 1:
+            continue
+        behind_comma = "," in (doc[left - 1].text, doc[left].text)
+        longer = right - left >= _LEAST_TRAILING
+        if token.dep_ == "advcl" or (behind_comma and (longer or token.dep_ != "appos")):
+            end = min(end, left)
+    return end
 
 
 def hidden_extent(clause: Clause) -> tuple[int, int]:

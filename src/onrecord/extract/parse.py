@@ -51,8 +51,9 @@ def load_model(language: str) -> Language:
             if load_scheme(language) is not None:
                 nlp.add_pipe("onrecord_agency_lines", before="parser")
             return nlp
+    install = pack.get("install", pack["model_package"])
     raise MissingModel(
-        f"No spaCy model for {pack['name']} is installed. Install one with: pip install {pack['model_package']}"
+        f"No spaCy model for {pack['name']} is installed. Install one with: pip install {install}"
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from onrecord import lexicon
-from onrecord.extract.frames import is_link
+from onrecord.extract.frames import is_link, word_list
 from onrecord.extract.roles import core_range, is_time, tokens_span
 from onrecord.extract.scene import Scene
 from onrecord.model import Span
@@ -149,7 +148,7 @@ def _adverb(tokens: list[Token], language: str) -> Span | None:
 
 @cache
 def _words(language: str, name: str) -> frozenset[str]:
-    return frozenset(lexicon.load("claims", language=language)["place"][name].split())
+    return word_list(language, "place", name)
 
 
 def find_time(tokens: list[Token], scene: Scene) -> Span | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from onrecord import lexicon
 from onrecord.extract.frames import word_list
 from onrecord.extract.roles import BEHIND
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Mention, Role, RoleName, Span, TimeExpression
@@ -32,7 +31,7 @@ _GENERAL_CLASSES = frozenset({"weapon", "missile", "launcher", "system", "muniti
 
 @cache
 def _words(language: str, name: str) -> frozenset[str]:
-    return frozenset(lexicon.load("claims", language=language)["anaphora"][name].split())
+    return word_list(language, "anaphora", name)
 
 
 @dataclass(frozen=True, slots=True)

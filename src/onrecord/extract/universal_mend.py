@@ -49,6 +49,8 @@ def mend(sentence: Sentence, scheme: Scheme, dated: Mapping[int, str], language:
     _mend_results(sentence, scheme, language)
     for verb in sentence:
         if tree.pos[verb] in VERBAL:
+            if tree.lemma[verb] in scheme.intransitive:
+                _mend_subject(sentence, verb)
             _mend_objects(sentence, verb, scheme)
 
 
@@ -70,6 +72,17 @@ def _mend_results(sentence: Sentence, scheme: Scheme, language: str) -> None:
             tree.dep[index], tree.pos[index] = "aux", "AUX"
             tree.pos[child], tree.lemma[child], tree.morph[child]["VerbForm"] = "VERB", verb, "Part"
             break
+
+
+def _mend_subject(sentence: Sentence, verb: int) -> None:
+    """ "allí chocaron tropas": behind a verb that takes no object stands its subject."""
+    tree = sentence.tree
+    kids = sentence.children(verb)
+    if any(tree.base(c) in ("nsubj", "csubj") for c in kids):
+        return
+    found = next((c for c in kids if tree.base(c) == "obj" and tree.pos[c] in ("NOUN", "PROPN")), None)
+    if found is not None and not has_case(sentence, found):
+        tree.dep[found] = "nsubj"
 
 
 def _mend_objects(sentence: Sentence, verb: int, scheme: Scheme) -> None:

@@ -26,6 +26,7 @@ class Scheme:
     negation: frozenset[str]
     modals: frozenset[str]
     partitive: frozenset[str]
+    intransitive: frozenset[str]
     results: frozenset[str]
     relatives: frozenset[str]
     progressive: frozenset[str]
@@ -49,6 +50,7 @@ def load_scheme(language: str) -> Scheme | None:
         negation=frozenset(table["negation"]),
         modals=frozenset(table["modals"]),
         partitive=frozenset(table.get("partitive", [])),
+        intransitive=frozenset(table.get("intransitive", [])),
         results=frozenset(table.get("results", [])),
         relatives=frozenset(table.get("relatives", [])),
         progressive=frozenset(table.get("progressive", [])),
