@@ -322,17 +322,21 @@ def _same_names(voices: Iterable[Voice]) -> dict[str, str]:
         kinds.setdefault(voice.key, voice.kind)
     longest = sorted(kinds, key=lambda key: (-len(key.split()), key))
     full: dict[str, str] = {}
+    holding: dict[str, list[str]] = {}  # names by each of their words
     for key in longest:
         words = set(key.split())
+        fewest = min((holding.get(word, []) for word in sorted(words)), key=len, default=[])
         holders = sorted(
             {
                 full[other]
-                for other in full
+                for other in fewest
                 if words < set(other.split())
                 and (kinds[other] == kinds[key] or (_is_person(kinds[other]) and other.split()[-1] == key))
             }
         )
         full[key] = holders[0] if len(holders) == 1 else key
+        for word in sorted(words):
+            holding.setdefault(word, []).append(key)
     return full
 
 
