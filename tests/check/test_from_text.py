@@ -14,7 +14,7 @@ KNOWN_WRONG = {
 ALLOWED_SHARE = 0.01
 # Share of the lines that expect one firm verdict which get it.  What is lacking is mostly lost before the checks: names
 # that are not resolved, sentences in which no claim is found.  Raise it when it rises.
-COVERED = 0.74
+COVERED = 0.94
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_nothing_wrong_is_issued(outcomes: Sequence[Outcome]) -> None:
 def test_known_wrong_verdicts_are_few(outcomes: Sequence[Outcome]) -> None:
     issued = sum(len(outcome.right) + len(outcome.wrong) for outcome in outcomes)
     wrong = sum(len(outcome.wrong) for outcome in outcomes)
-    assert issued >= 400
+    assert issued >= 1200
     assert wrong <= ALLOWED_SHARE * issued
 
 
@@ -47,6 +47,6 @@ def test_coverage_does_not_fall(outcomes: Sequence[Outcome]) -> None:
 def test_table_holds_enough_undecided_lines() -> None:
     cases = read_text_cases()
     undecided = [case for case in cases if not case.expect <= {*FIRM, "record_differs"}]
-    assert len(cases) >= 900
+    assert len(cases) >= 1800
     assert len(undecided) * 3 >= len(cases)
     assert len({case.id for case in cases}) == len(cases)

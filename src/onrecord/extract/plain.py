@@ -45,7 +45,7 @@ _NEEDS = {"q": ("⟦Q",), "t": ("⟦T",), "actor": ("⟦C", "⟦D"), "other": ("
 _SAME = 0.6  # share of words in common from which two claims are taken to be of one clause
 _MOST_BACK = 6  # words before a system that may belong to its phrase
 _PHRASE = frozenset({"DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "PUNCT", "ADV", "PRON", "X", "SPACE"})
-_BREAKS = frozenset(",;:—–(“\"'‘")
+_BREAKS = frozenset(".!?,;:—–(“\"'‘")
 
 
 @dataclass(frozen=True, slots=True)
