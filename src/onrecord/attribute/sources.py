@@ -150,6 +150,12 @@ def _begin_beside(table: Table, draft: Draft, inner: Draft, first: int) -> int:
         before -= 1
     comma = t.lower[before - 1] == ","
     if t.tag[cue] == "VBG":
+        along = t.head[cue]  # "…, with a spokesman saying …"
+        if t.dep[cue] in ("pcomp", "acl") and 0 <= inner.source_top < cue:
+            while t.pos[along] != "ADP" and along > first and t.dep[along] == "pobj":
+                along = t.head[along]
+            if t.pos[along] == "ADP" and first < along < inner.source_top and t.lower[along - 1] == ",":
+                return along
         return begin if t.dep[cue] == "advcl" and comma else -1
     if inner.source_top < 0 or draft.source_top < 0:
         return -1
