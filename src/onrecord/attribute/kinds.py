@@ -21,6 +21,7 @@ _ORDER = (
     SourceKind.ANONYMOUS_EXPERT,
     SourceKind.ANONYMOUS_OTHER,
 )
+_BESIDE = ("compound", "nmod", "amod", "appos", "flat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _classify_head(
     t = table
     near = [
         head,
-        *(c for c in t.children[head] if t.dep[c] in ("compound", "nmod", "amod", "appos") and first <= c <= last),
+        *(c for c in t.children[head] if t.dep[c] in _BESIDE and first <= c <= last),
     ]
     common = nouns.kinds.get(t.lemma[head].lower()) if t.pos[head] != "PROPN" or t.entity[head] != "PERSON" else None
     # "the Clinton campaign" is a campaign, "spokesman John Hill" is a person
@@ -128,7 +129,7 @@ def _classify_head(
         if index in people
         and (
             index == head
-            or t.dep[index] == "appos"
+            or t.dep[index] in ("appos", "flat")
             or common in (None, SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT, SourceKind.ANONYMOUS_OTHER)
         )
     ]
@@ -149,6 +150,9 @@ def _classify_head(
         proper and (word in nouns.outlet_words or (left and left[-1] in nouns.outlet_names))
     ):
         return SourceKind.OTHER_OUTLET, (head, head)
+    outlet = next((c for c in near if c < head and nouns.kinds.get(t.lemma[c].lower()) is SourceKind.OTHER_OUTLET), -1)
+    if proper and outlet >= 0:  # "the daily newspaper Morning Line"
+        return SourceKind.OTHER_OUTLET, (outlet, head)
     if lemma in nouns.agency and any(w.lower() in nouns.agency_modifiers or w in nouns.outlet_names for w in left):
         return SourceKind.OTHER_OUTLET, (low, head)
     if any(w in nouns.outlet_names for w in left) and (proper or nouns.kinds.get(lemma) is SourceKind.OTHER_OUTLET):
@@ -157,7 +161,7 @@ def _classify_head(
     if kind in (SourceKind.ANONYMOUS_OFFICIAL, SourceKind.ANONYMOUS_EXPERT) or lemma in nouns.titles:
         # "a spokesman, Pavel Orlov," is named, whatever the entity recogniser takes the name for
         for child in t.children[head]:
-            if t.dep[child] == "appos" and t.pos[child] == "PROPN" and head < child <= last:
+            if t.dep[child] in ("appos", "flat") and t.pos[child] == "PROPN" and head < child <= last:
                 return SourceKind.NAMED_PERSON, (t.left[child], child)
     holds = kind in (*_HOLDERS, SourceKind.ANONYMOUS_OTHER) or lemma in nouns.titles
     named = _find_name_at_end(t, head, last, people) if holds else None

@@ -120,6 +120,10 @@ def _describe(
         for index in (top, *range(evidence[1], evidence[0] - 1, -1)):
             if index in people.owner:
                 return _of_person(people, people.owner[index], evidence)
+    if plural and not several and kind is SourceKind.ANONYMOUS_OFFICIAL and t.lower[first] in nouns.articles:
+        holders = [n for n in people.titled.get(t.lemma[top].lower(), ()) if people.persons[n].mentions[0] < first]
+        if len(holders) > 1:  # "the presidents", after two of them
+            return Speaker(SourceKind.NAMED_PERSON, evidence, None, None, plural)
     if not plural and not several and kind in _PERSONAL and t.lower[first] not in nouns.indefinite_articles:
         known = _holder_of_title(t, top, first, last, nouns, people)
         if known >= 0:
