@@ -69,6 +69,20 @@ def test_same_annotations_of_names_in_any_order(text: str) -> None:
     test_same_annotations(text)
 
 
+def test_entities_that_are_set_already_are_kept() -> None:
+    from spacy.tokens import Span
+
+    docs = []
+    for steps in ([step for _, step in load_plain().pipeline], load_steps("en")):
+        doc = load_plain().make_doc("The Igla Group said John Smith left Paris on Monday.")
+        doc.set_ents([Span(doc, 1, 3, label="PRODUCT")], default="missing")
+        for step in steps:
+            doc = step(doc)
+        docs.append([(entity.text, entity.label_) for entity in doc.ents])
+    assert docs[0] == docs[1]
+    assert ("Igla Group", "PRODUCT") in docs[1]
+
+
 def test_same_annotations_when_the_memory_of_words_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "_KEPT", 5)
     for text in TEXTS:

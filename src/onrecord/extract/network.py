@@ -130,6 +130,7 @@ class EntityFinder:
         import numpy as np
 
         multiply_with_numpy(step.model)
+        self.step = step
         tok2vec, lower, upper = (step.model.get_ref(name) for name in ("tok2vec", "lower", "upper"))
         words, _, self.narrow = tok2vec.layers
         self.encoder = Encoder(words)
@@ -159,8 +160,12 @@ class EntityFinder:
         return shape[0] == 3 and _names(layers)[1:] == ["list2array", "linear"] and Encoder.can_stand_for(layers[0])
 
     def __call__(self, doc: Doc) -> Doc:
+        from spacy.attrs import ENT_IOB  # type: ignore[import-not-found, unused-ignore]
         from spacy.tokens import Span
 
+        if len(doc) and doc.to_array(ENT_IOB).any():
+            found: Doc = self.step(doc)  # an earlier step has set entities, which bind the later ones
+            return found
         if len(doc):
             entities = [Span(doc, first, last + 1, label=name) for first, last, name in self._find(doc)]
             doc.set_ents(entities, default="outside")  # type: ignore[arg-type, unused-ignore]
