@@ -20,7 +20,7 @@ _AGAINST = frozenset({Verdict.DISAGREES, Verdict.DEPENDS})
 
 @cache
 def is_measured(language: str) -> bool:
-    """Whether the checks have been measured on reports in a language; a language without a pack says nothing against."""
+    """Whether the checks have been measured on reports in a language; one without a pack says nothing against them."""
     try:
         pack = lexicon.load("pack", language=language)
     except UnknownLanguage:

@@ -13,7 +13,7 @@ from onrecord import lexicon
 from onrecord.errors import MissingModel
 from onrecord.extract.lean import lean_steps
 from onrecord.extract.network import on_one_thread
-from onrecord.extract.pretokens import join_digit_groups, mark_agency_lines
+from onrecord.extract.pretokens import join_words, mark_agency_lines
 from onrecord.extract.universal import reshape
 from onrecord.extract.universal_tree import load_scheme
 
@@ -143,4 +143,4 @@ def load_steps(language: str) -> tuple[Callable[[Doc], Doc], ...]:
     steps = lean_steps(load_model(language))
     if load_scheme(language) is None:
         return steps
-    return (join_digit_groups, *steps, partial(reshape, language=language))
+    return (join_words, *steps, partial(reshape, language=language))

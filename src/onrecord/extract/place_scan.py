@@ -51,9 +51,21 @@ class Words:
         return self.text[self.ends[n] : self.starts[n + 1]] if n + 1 < len(self.words) else self.text[self.ends[n] :]
 
 
-def split_words(text: str) -> Words:
-    found = list(WORD.finditer(text))
-    return Words(text, [m[0] for m in found], [m.start() for m in found], [m.end() for m in found])
+def split_words(text: str, elided: frozenset[str] = frozenset()) -> Words:
+    """The words of a text; what is cut before a vowel stands apart: French "l'Iran" is two."""
+    words = Words(text, [], [], [])
+    for match in WORD.finditer(text):
+        word, start = match[0], match.start()
+        cut = next((n for n, char in enumerate(word) if char in "'’"), -1) if elided else -1
+        if cut > 0 and word[:cut].lower() in elided:
+            words.words.append(word[:cut])
+            words.starts.append(start)
+            words.ends.append(start + cut)
+            word, start = word[cut + 1 :], start + cut + 1
+        words.words.append(word)
+        words.starts.append(start)
+        words.ends.append(match.end())
+    return words
 
 
 def scan_names(words: Words, lexicon: PlaceWords, gazetteer: Gazetteer, countries: Countries) -> list[Found]:

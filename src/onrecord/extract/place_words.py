@@ -37,6 +37,7 @@ class PlaceWords:
     struck: frozenset[str]  # what is done to a place: "shelled"
     spelling: dict[str, str]  # English spellings the gazetteer lacks
     linking: frozenset[str]  # small words within names
+    elided: frozenset[str]  # cut before a vowel: French "l'", "d'"
 
 
 @cache
@@ -75,6 +76,7 @@ def load_place_words(language: str) -> PlaceWords:
         struck=words["struck"],
         spelling=dict(table["spelling"]),
         linking=words["linking"],
+        elided=words.get("elided", frozenset()),
     )
 
 

@@ -54,7 +54,7 @@ def read_places(
     """Every name of a place, country or people with its readings, best first.  Raises UnknownLanguage."""
     lexicon = load_place_words(language)
     text = doc.text
-    words = split_words(text)
+    words = split_words(text, lexicon.elided)
     entities = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
     found = scan_names(words, lexicon, gazetteer, countries)
     kept = _accept(found, words, entities, lexicon, gazetteer, countries)

@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,6}(?![\d]|[.,]\d{4})")
+_HYPHENED = re.compile(r"(?<![\w-])[A-ZÀ-Þ][a-zß-ÿœ]+(?:-[A-ZÀ-Þ][a-zß-ÿœ]+){1,3}(?![\w-])")
 _DATELINE = re.compile(r"[^\n()]{2,60}\([^\n()]{2,30}\)\s?\.?\s?[-–—]+\s")
 
 
-def join_digit_groups(doc: Doc) -> Doc:
-    """ "5 000" as one token, as the languages write it that separate thousands with a space."""
-    spans = [doc.char_span(match.start(), match.end()) for match in _GROUPS.finditer(doc.text)]
+def join_words(doc: Doc) -> Doc:
+    """ "5 000" and "Pays-Bas" as one token each: a space sets thousands off, a hyphen joins the words of a name."""
+    matches = sorted(match.span() for form in (_GROUPS, _HYPHENED) for match in form.finditer(doc.text))
+    spans = [doc.char_span(start, end) for start, end in matches]
     found = [span for span in spans if span is not None and len(span) > 1]
     if found:
         with doc.retokenize() as retokenizer:

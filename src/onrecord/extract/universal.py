@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extract.names import label_entities, label_times
-from onrecord.extract.universal_mend import mend, name_parts
+from onrecord.extract.universal_mend import join_names, mend, name_parts
 from onrecord.extract.universal_tags import tag_verb, tag_word
 from onrecord.extract.universal_tree import (
     NOMINAL,
@@ -51,9 +51,11 @@ def reshape(doc: Doc, *, language: str) -> Doc:
         morph=[dict(token.morph.to_dict()) for token in doc],
     )
     dated = label_times(doc, language)
+    names = [range(found.start, found.end) for found in doc.ents if len(found) > 1]
     for sentence in doc.sents:
         part = Sentence(tree, sentence.start, sentence.end)
         if len(sentence) <= _LONGEST:
+            join_names(part, (name for name in names if sentence.start <= name.start < sentence.end))
             mend(part, scheme, dated, language)
             _turn(part, scheme, language)
     tree.tag = [_tag(tree, index, doc[index].text, scheme) for index in range(len(doc))]
@@ -77,6 +79,7 @@ def _turn(sentence: Sentence, scheme: Scheme, language: str) -> None:
     _mark_passives(sentence, scheme)
     _lift_copulas(sentence, scheme)
     _lift_prepositions(sentence, scheme)
+    _lift_abilities(sentence)
 
 
 # --- the tree --------------------------------------------------------------------------------------------------------
@@ -179,6 +182,10 @@ def _lift_prepositions(sentence: Sentence, scheme: Scheme) -> None:
             tree.hang(cases[0], tree.head[noun])  # French: "n'a pas tiré de missiles"
             tree.dep[noun] = "obj"
             continue
+        beside = base == "appos" and noun == tree.head[noun] + 1 and tree.pos[noun] in ("PROPN", "X", "NUM")
+        if beside and not cases:
+            tree.dep[noun] = "flat"  # "el sistema S-400"
+            continue
         if base in ("nmod", "obl", "appos") and not cases:
             if tree.dep[noun] == "nmod:poss":
                 continue
@@ -218,6 +225,20 @@ def _is_denied_object(sentence: Sentence, noun: int, case: int, scheme: Scheme) 
     return (
         denied and tree.lower[case] in scheme.partitive and not any(tree.base(c) == "obj" and c != noun for c in kids)
     )
+
+
+def _lift_abilities(sentence: Sentence) -> None:
+    """ "capable d'abattre", "capaz de alcanzar": adjective, preposition and verb hang on one another in that order."""
+    tree = sentence.tree
+    for verb in sentence:
+        adjective = tree.head[verb]
+        if tree.pos[adjective] != "ADJ" or tree.morph[verb].get("VerbForm") != "Inf" or verb < adjective:
+            continue
+        mark = next((c for c in sentence.children(verb) if tree.base(c) == "mark" and c == adjective + 1), None)
+        if mark is not None:
+            tree.hang(mark, adjective)
+            tree.hang(verb, mark)
+            tree.dep[mark], tree.dep[verb], tree.pos[mark] = "prep", "pcomp", "ADP"
 
 
 def _join_compound(sentence: Sentence, noun: int, prep: int, scheme: Scheme) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -17,6 +18,9 @@ from onrecord.extract.universal_tree import (
     is_participle,
     take_place,
 )
+
+
+_DESIGNATOR = re.compile(r"[^\W\d_]+-?\d+[\w-]*")
 
 
 def mend(sentence: Sentence, scheme: Scheme, dated: Mapping[int, str], language: str) -> None:
@@ -52,6 +56,21 @@ def mend(sentence: Sentence, scheme: Scheme, dated: Mapping[int, str], language:
             if tree.lemma[verb] in scheme.intransitive:
                 _mend_subject(sentence, verb)
             _mend_objects(sentence, verb, scheme)
+
+
+def join_names(sentence: Sentence, names: Iterable[range]) -> None:
+    """The words of one name hang together: "en mer | Rouge" is one place."""
+    tree = sentence.tree
+    for name in names:
+        if not sentence.start <= name.start < name.stop <= sentence.end:
+            continue
+        if any(tree.pos[i] in (*VERBAL, "ADV") for i in name):
+            continue
+        tops = [i for i in name if tree.head[i] not in name or tree.head[i] == i]
+        for index in tops[1:]:
+            if tree.head[index] != index and tree.head[index] not in tops:
+                tree.hang(index, tops[0])
+                tree.dep[index] = "flat"
 
 
 def _mend_results(sentence: Sentence, scheme: Scheme, language: str) -> None:
@@ -117,6 +136,10 @@ def name_parts(sentence: Sentence, scheme: Scheme, language: str) -> None:
     tree = sentence.tree
     for index in sentence:
         base = tree.base(index)
+        if _DESIGNATOR.fullmatch(tree.lower[index]):
+            tree.pos[index] = "PROPN"  # "un drone Shahed-136": no verb and no adjective
+            if base in ("acl", "amod", "advcl", "nmod", "appos") and index == tree.head[index] + 1:
+                tree.dep[index] = base = "flat"
         if tree.pos[index] == "ADJ":
             kids = [tree.base(c) for c in sentence.children(index)]
             if base in ("nsubj", "obj", "obl", "nmod") and ("det" in kids or "nummod" in kids or "case" in kids):
