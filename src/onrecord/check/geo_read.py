@@ -133,14 +133,14 @@ def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, lang
     The list must end the clause: in "borders Poland and Romania is near" Romania is not bordered.  Names with a side of
     their own ("Libya to the north and Sudan to the east") say the same of that side.
     """
-    if statement.b is None:
-        return
     subjects = match.groupdict().get("subjects")
     if subjects:
         for each in _NAME.finditer(subjects):
             name = masked.names[int(each[1])]
             if name.countries and not name.people:
                 yield replace(statement, a=name, span=Span(name.span.start, statement.span.end))
+        return
+    if statement.b is None:
         return
     more = match.groupdict().get("more")
     if more:
@@ -204,6 +204,7 @@ def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
             other.span.covers(statement.span)
             and (other.span != statement.span or m < n)
             and other.b == statement.b
+            and (other.a == statement.a or statement.a is None or other.a is None or other.b is not None)
             and other.topic.partition(".")[0] == statement.topic.partition(".")[0]
             for m, other in enumerate(found)
             if m != n
