@@ -90,3 +90,23 @@ def test_long_lines_end_soon(unit: str) -> None:
     started = time.process_time()
     find_origin(unit * (100_000 // len(unit)), language="en")
     assert time.process_time() - started < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (f"WASHINGTON, March 4, 2024 (Reuters) - {SAID}", "2024-03-04"),
+        (f"KYIV, 23 October 2025 (Reuters) - {SAID}", "2025-10-23"),
+        (f"KYIV, Oct 23 (Reuters) - {SAID}", None),
+        (f"{SAID} The treaty of 4 March 2024 stands.", None),
+    ],
+)
+def test_a_dateline_dates_a_report_that_says_nothing_else(text: str, published: str | None) -> None:
+    report = read_report(text, language="en")
+    assert report.published == published
+    assert any("from its dateline" in note for note in report.notes) is (published is not None)
+
+
+def test_a_date_that_is_given_stands_over_the_dateline() -> None:
+    report = read_report(f"KYIV, 23 October 2025 (Reuters) - {SAID}", language="en", published="2025-10-24")
+    assert report.published == "2025-10-24"

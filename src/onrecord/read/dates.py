@@ -15,6 +15,10 @@ _MONTH_FIRST = re.compile(r"(\w+)\.? (\d{1,2}),? (\d{4})")
 _MONTH_ONLY = re.compile(r"(\w+)\.?,? (\d{4})")
 
 
+_DATED = re.compile(r"(?:\d{1,2}\.? )?[^\W\d]{3,12}\.? (?:\d{1,2}, ?)?\d{4}\b")  # where a day in words may stand
+_LONGEST_DATELINE = 200
+
+
 def parse_iso(value: str) -> str | None:
     """EDTF day, month or year of an ISO 8601 date or time, or None.  The day is the one written, in its own zone."""
     match = _ISO.match(value.strip())
@@ -53,6 +57,15 @@ def parse_written(value: str, *, language: str) -> str | None:
             return _edtf(int(match[3]), months[match[1].lower()], int(match[2]))
         if (match := _MONTH_ONLY.match(text)) and match[1].lower() in months:
             return _edtf(int(match[2]), months[match[1].lower()], None)
+    return None
+
+
+def find_written(words: str, *, language: str) -> str | None:
+    """EDTF day of the first date in words within a dateline: "WASHINGTON, March 4, 2024 (Reuters) -"."""
+    for match in _DATED.finditer(words[:_LONGEST_DATELINE]):
+        found = parse_written(match[0], language=language)
+        if found is not None and len(found) == len("2024-03-04"):
+            return found
     return None
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from onrecord import lexicon
-from onrecord.errors import EmptyReport, MissingInput, NotText, ReadError
+from onrecord.errors import EmptyReport, LexiconError, MissingInput, NotText, ReadError, UnknownLanguage
 from onrecord.model import Report, Segment
 from onrecord.origin import find_origin, name_agency
 from onrecord.read.about import About
 from onrecord.read.article import extract_article
-from onrecord.read.dates import parse_iso
+from onrecord.read.dates import find_written, parse_iso
 from onrecord.read.decode import Decoded, decode_bytes
 from onrecord.read.header import read_header
 from onrecord.read.headline import find_headline
@@ -151,6 +151,9 @@ def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         notes.append(f"Publication date {header['published']} from a header line of the text.")
     credit, dateline, why = _find_credit(about.credit, None, text, language)
     title = about.title or header.get("title")
+    published = given.published or about.published or header.get("published")
+    if published is None and (published := _date_of(dateline, language)) is not None:
+        notes.append(f"Publication date {published} from its dateline.")
     return Report(
         text=text,
         digest=digest,
@@ -160,7 +163,7 @@ def _from_text(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         outlet=about.outlet or header.get("outlet"),
         author=about.author or header.get("author"),
         url=given.url or about.url or header.get("url"),
-        published=given.published or about.published or header.get("published"),
+        published=published,
         encoding=decoded.encoding,
         media_type=media_type,
         # The mark that was dropped is one code point of what str content held.
@@ -183,6 +186,9 @@ def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
     dated = given.published is None and around.published is None
     credit, dateline, why = _find_credit(around.credit, about.credit, article.text, language)
     notes = [*decoded.notes, *around.notes, *(about.notes if dated else ()), *article.notes, *([note] if note else [])]
+    published = given.published or around.published or about.published
+    if published is None and (published := _date_of(dateline, language)) is not None:
+        notes.append(f"Publication date {published} from its dateline.")
     return Report(
         text=article.text,
         digest=digest,
@@ -192,7 +198,7 @@ def _from_page(decoded: Decoded, digest: str, media_type: str, given: _Given) ->
         outlet=around.outlet or about.outlet,
         author=around.author or about.author,
         url=given.url or around.url or about.url,
-        published=given.published or around.published or about.published,
+        published=published,
         encoding=decoded.encoding,
         media_type=media_type,
         segments=article.segments,
@@ -227,6 +233,14 @@ def _from_pdf(source: bytes, given: _Given) -> Report:
         dateline=dateline,
         headline=find_headline(pdf.text, about.title or pdf.about.title),
     )
+
+
+def _date_of(dateline: str | None, language: str) -> str | None:
+    """The day a dateline gives, for a report that says nowhere else when it was published."""
+    try:
+        return find_written(dateline, language=language) if dateline else None
+    except (LexiconError, UnknownLanguage):
+        return None
 
 
 def _find_credit(
