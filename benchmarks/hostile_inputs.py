@@ -127,6 +127,14 @@ def pdf(stream: bytes, pages: int = 1, *, filters: str = "") -> bytes:
     return out + head + table + ends
 
 
+def wacz(name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
 def zipped(count: int, body: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -161,6 +169,10 @@ FILES = [
     Case("feed in a gzip bomb", "a.rss.gz", lambda: gzip.compress(b"<rss>" + b" " * 1_000_000_000)),
     Case("2 million empty gzip streams", "a.txt.gz", lambda: gzip.compress(b"") * 2_000_000),
     Case("zip bomb, 1 GB", "a.zip", lambda: zipped(1, "a" * 1_000_000_000)),
+    Case("WACZ with a packed WARC of 1 GB", "a.wacz",
+         lambda: wacz("archive/a.warc", warc(b"a" * 1_000_000_000, 1, packed=False))),
+    Case("WACZ in a WACZ", "a.wacz",
+         lambda: wacz("archive/b.wacz", wacz("archive/a.warc", warc(TEXT.encode(), 1, packed=False)))),
     Case("zip of 200 files of 9 MB", "a.zip", lambda: zipped(200, "a " * 4_500_000)),
     Case("zip of 50,000 files", "a.zip", lambda: zipped(50_000, "")),
     Case("200,000 bad lines of JSON", "a.jsonl", lambda: b"{broken\n" * 200_000),

@@ -121,6 +121,20 @@ def test_a_paragraph_an_outlet_always_prints_ties_nothing(tmp_path: Path) -> Non
             assert len(connection.execute(select(furniture)).all()) == 1
 
 
+def test_a_large_group_only_grows_and_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the size up to which groups are formed anew, a rewrite is put where it shares most."""
+    monkeypatch.setattr("onrecord.store.copies._LARGEST", 12)
+    words = REPORTS[0]["text"].split()
+    records = []
+    for number in range(30):
+        chance = random.Random(number)
+        text = " ".join(word if chance.random() < 0.85 else f"{word}{number}x" for word in words)
+        records.append({"id": str(number), "text": text, "outlet": f"Outlet {number}", "date": "2031-03-04"})
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        assert len(as_sets(add_all(ledger, records))) == 1
+        assert ledger.verify(reread=False) == ()
+
+
 # --- translations ---
 
 TRANSLATIONS: list[Record] = tomllib.loads((ROOT / "tests" / "cases" / "translations.toml").read_text("utf-8"))[

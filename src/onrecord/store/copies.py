@@ -27,7 +27,7 @@ from onrecord.store.translations import load_trace, tie_translations
 
 _HOLDERS = 60  # reports kept for one pair, the latest; a pair of more is a turn of phrase
 _COMPARED = 40  # reports compared in full
-_LARGEST = 300  # reports in a group that is formed anew; a larger one only grows
+_LARGEST = 80  # reports in a group that is formed anew; a larger one only grows: not each is compared with each
 _SURVIVED = 12  # numbers and names shown for a translation
 _PHRASES = 3  # shared wordings shown for a tie
 

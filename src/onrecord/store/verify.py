@@ -136,6 +136,14 @@ def _check_threads(connection: Connection) -> Iterator[Difference]:
     strays, wanted, found = (connection.execute(query).scalar() for query in (lone, in_threads, told))
     if strays or wanted != found:
         yield Difference("the list of tellings", "is not of the claims in threads")
+    named = telling.join(report, report.c.id == telling.c.report_id)
+    other = select(func.count()).select_from(named).where(telling.c.copies != report.c.copies)
+    if connection.execute(other).scalar():
+        yield Difference("the list of tellings", "names other groups of copies than its reports")
+    first = report.alias("first")
+    lost = select(report.c.digest).join(first, first.c.digest == report.c.copies, isouter=True)
+    for digest in connection.execute(lost.where(first.c.id.is_(None)).order_by(report.c.id)).scalars():
+        yield Difference(f"report {short(digest)}", "is in a group of copies whose first report is not there")
     for row in connection.execute(query.order_by(thread.c.number)):
         if (row.reports, row.claims) != (row.are or 0, row.n or 0):
             yield Difference(f"thread {row.id}", f"counts {row.reports} reports, {row.claims} claims; it has others")
