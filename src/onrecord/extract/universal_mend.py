@@ -19,7 +19,6 @@ from onrecord.extract.universal_tree import (
     take_place,
 )
 
-
 _DESIGNATOR = re.compile(r"[^\W\d_]+-?\d+[\w-]*")
 
 
