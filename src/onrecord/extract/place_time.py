@@ -152,10 +152,42 @@ def _words(language: str, name: str) -> frozenset[str]:
 
 
 def find_time(tokens: list[Token], scene: Scene) -> Span | None:
-    """The first time that stands in a stretch of text, a date before a duration."""
+    """The time a stretch of text names: the verb's own before a noun's, a date before a duration, the first."""
     if not tokens:
         return None
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
     inside = [t for t in scene.times if start <= t.span.start and t.span.end <= end]
-    dated = [t for t in inside if t.granularity != "duration"]
-    return next((t.span for t in (*dated, *inside)), None)
+    if not inside:
+        return _time_told(tokens, scene)
+    held = {t.i for t in tokens}
+    ranked = [(_time_rank(t.span, held, scene), t.granularity == "duration", t.span.start, t.span) for t in inside]
+    return min(ranked, key=lambda each: each[:3])[3]
+
+
+def _time_rank(span: Span, inside: set[int], scene: Scene) -> int:
+    """0 for a time that hangs on the verb the words are about, more for one of a noun or of a clause under it."""
+    words = scene.doc.char_span(span.start, span.end, alignment_mode="expand")
+    if words is None:
+        return 0
+    token = words.root
+    while token.dep_ in ("pobj", "prep") and token.head != token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    rank = 0 if token.pos_ in ("VERB", "AUX") or token.dep_ in ("npadvmod", "advmod") else 1
+    while token.i in inside and token.head != token and token.head.i in inside:
+        if token.dep_ in ("advcl", "relcl", "acl"):
+            return 2
+        token = token.head
+    return rank
+
+
+def _time_told(tokens: list[Token], scene: Scene) -> Span | None:
+    """A time told by what else happened: "since the start of the war", "in the hours of darkness"."""
+    prepositions, nouns = _words(scene.language, "time_prepositions"), _words(scene.language, "time_nouns")
+    last = tokens[-1].i
+    for token in tokens:
+        if token.lower_ not in prepositions or token.dep_ != "prep":
+            continue
+        noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if noun is not None and noun.lemma_.lower() in nouns and noun.i <= last:
+            return tokens_span(token, scene.doc[min(last, int(noun.right_edge.i))])
+    return None
