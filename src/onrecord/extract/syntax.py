@@ -152,6 +152,10 @@ def find_subject(head: Token, top: Token, words: ClauseWords) -> tuple[Token | N
         first = top.doc[top.sent.start : top.i]
         if not any(t.pos_ in ("VERB", "AUX") for t in first):
             return top.head, True  # the sentence has no other verb: "four squadrons deployed on the carrier"
+    if _follows_reduced(top):
+        found = [c for c in _likeliest_first(top.head, SUBJECTS) if c.dep_ != "expl"]
+        if found:
+            return found[0], True
     told = _told_to(top)
     return (_shared_subject(top, words), False) if told is None else (told, True)
 
@@ -171,6 +175,14 @@ def _past_place(subject: Token) -> Token:
     if subject.sent[0].dep_ != "prep":
         return subject
     return next((c for c in subject.children if c.dep_ == "appos" and c.ent_type_ not in ("GPE", "LOC")), subject)
+
+
+def _follows_reduced(verb: Token) -> bool:
+    """ "Dozens of gunmen linked to the raid were killed": the parser made the participle the main verb."""
+    first = verb.head
+    if verb.dep_ != "conj" or first.tag_ != "VBN" or any(c.dep_ in ("aux", "auxpass", "cc") for c in first.children):
+        return False
+    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def _told_to(verb: Token) -> Token | None:
