@@ -9,7 +9,7 @@ from onrecord.check.arith_read import Relation
 from onrecord.check.context import CheckContext
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import rounding_of, settings
-from onrecord.check.wording import say_list, say_number, say_quantity
+from onrecord.check.wording import say_number, say_quantity
 from onrecord.model import Claim, Finding, Quantity, Verdict
 
 _HUNDRED = Decimal(100)
@@ -107,7 +107,7 @@ def _judge_sum(relation: Relation, claim: Claim, context: CheckContext) -> Findi
         # "1,200: 700 and 500" is exact; large round totals are rounded
         slack = rounding_of(total) if total >= 1000 else Decimal(0)
     values = {
-        "addends": say_list(say_number(number) for number in addends),
+        "addends": " + ".join(say_number(number) for number in addends),
         "right": say_number(right),
         "total": say_quantity(relation.total),
     }

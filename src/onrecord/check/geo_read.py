@@ -198,7 +198,9 @@ def _list_behind(language: str) -> re.Pattern[str]:
 
 
 def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
-    """Drop a statement that another on the same words says more fully."""
+    """Drop a statement that another on the same words says more fully: "the Syrian capital Damascus" lies in Syria."""
+    seats = {(s.a, s.b) for s in found if s.topic is Topic.CAPITAL}
+    found = [s for s in found if s.topic is not Topic.CONTAINED or (s.a, s.b) not in seats or s.direction]
     for n, statement in enumerate(found):
         fuller = any(
             other.span.covers(statement.span)
