@@ -161,7 +161,11 @@ def put_role(out: dict[RoleName, Token], role: str, noun: Token, scene: Scene) -
         classes = classes_of_phrase(noun, scene)
         person = noun.ent_type_ == "PERSON"
         common = classes & {"ground", "place"} and not classes & {"structure", "force"}
-        is_place = not person and ("place_name" in classes or bool(common))
+        called = classes & {"ground", "place"} and any(  # "the port of Hodeidah"
+            is_link(prep, "of", scene.language) and "place_name" in scene.classes_of(inner)
+            for prep, inner in prepositions(noun)
+        )
+        is_place = not person and ("place_name" in classes or bool(common) or bool(called))
         role = "place" if is_place else "counterpart"
     if role == "party":
         if not classes_of_phrase(noun, scene) & {"place_name", "body", "force", "state", "name"}:
