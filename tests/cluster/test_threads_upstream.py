@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from dataclasses import replace
 
 import pytest
@@ -102,6 +103,14 @@ def test_who_denies_a_claim_is_no_source_of_it() -> None:
     assert tally_upstream([said, denied])[:2] == (1, 1)
     only = count_upstream([denied])
     assert [source.label for source in only.sources] == ["Ana Ruiz"]
+
+
+def test_thousands_that_name_an_agency_are_counted_soon() -> None:
+    tellings = [told(str(n), OUTLET, "Reuters") for n in range(3000)]
+    tellings += [told(f"r{n}", PERSON, f"Person Number{n % 40}", outlet="Reuters") for n in range(1000)]
+    started = time.process_time()
+    assert count_upstream(tellings).high == 40
+    assert time.process_time() - started < 2.0
 
 
 def test_a_surname_whose_kind_was_not_told_is_the_person_named_in_full() -> None:

@@ -204,6 +204,8 @@ class _Tellings:
     by_outlet: Mapping[str, Sequence[Told]]
     printers: Mapping[str, set[str | None]]
     credits: Mapping[str, str]  # a text is of the agency that any of its prints credits
+    outlet_reports: Mapping[str, set[str]]
+    traced: dict[tuple[Voice, str | None], tuple[list[Voice], bool]]  # what naming an outlet leads to, found once
 
 
 def _follow(told: Sequence[Told]) -> _Trail:
@@ -222,7 +224,8 @@ def _follow(told: Sequence[Told]) -> _Trail:
         for key in dict.fromkeys((outlet_key(one.outlet), outlet_key(one.credit))):
             if key:
                 by_outlet.setdefault(key, []).append(one)
-    tellings = _Tellings(by_report, by_text, by_outlet, printers, credits)
+    reports = {key: {one.report for one in each} for key, each in by_outlet.items()}
+    tellings = _Tellings(by_report, by_text, by_outlet, printers, credits, reports, {})
     steps = []
     circular = False
     for one in told:
@@ -251,6 +254,17 @@ def _trace(one: Told, tellings: _Tellings, seen: frozenset[str]) -> tuple[list[V
         return [voice], False
     if voice.key in seen:
         return [voice], True
+    own = one.report if one.report in tellings.outlet_reports.get(voice.key, ()) else None
+    if not seen:
+        known = tellings.traced.get((voice, own))
+        if known is None:
+            known = tellings.traced[voice, own] = _trace_outlet(one, voice, tellings, seen)
+        return known
+    return _trace_outlet(one, voice, tellings, seen)
+
+
+def _trace_outlet(one: Told, voice: Voice, tellings: _Tellings, seen: frozenset[str]) -> tuple[list[Voice], bool]:
+    """The voices that the reports of a named outlet go back to; a report does not lead to itself."""
     voices: list[Voice] = []
     loop = False
     for other in tellings.by_outlet.get(voice.key, ()):

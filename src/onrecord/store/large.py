@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.cluster.upstream import Told, Upstream, Voice, count_upstream
 from onrecord.store.decide import Decision, list_decisions
@@ -56,9 +56,10 @@ def outline_thread(
         select(
             telling.c.claim_id, telling.c.report_id, telling.c.published, telling.c.outlet, telling.c.credit,
             telling.c.copies, telling.c.voice, telling.c.low, telling.c.high, telling.c.counted_class, telling.c.denied,
-        ).where(telling.c.thread_id == name)
+        )
+        .where(telling.c.thread_id == name)
+        .order_by(func.coalesce(telling.c.published, "9999"), telling.c.claim_id)
     ).all()  # fmt: skip
-    rows = sorted(rows, key=lambda row: (row.published or "9999", row.claim_id))
     decisions, decided = _decisions(connection, name)
     out = {decided[subject] for subject in rejected(decisions) if subject in decided}
     kept = [row for row in rows if row.claim_id not in out]
@@ -69,7 +70,7 @@ def outline_thread(
     ]
     upstream = count_upstream(told)
     traced = {row.claim_id: keys for row, keys in zip(kept, upstream.traced, strict=True)}
-    newest = sorted(rows, key=lambda row: (row.published or "", row.claim_id), reverse=True)
+    newest = [row for row in reversed(rows) if row.published] + [row for row in rows if not row.published]
     shown = tuple(row.claim_id for row in newest[(page - 1) * size : page * size])
     read = {*shown, *decided.values(), *_different_figures(kept, traced)}
     groups: dict[str, dict[str, None]] = {}
@@ -84,7 +85,9 @@ def outline_thread(
             upstream,
             sources=tuple(
                 replace(source, reports=tuple(digests.get(one, one) for one in source.reports))
-                for source in upstream.sources
+                if place < _SOURCES
+                else source
+                for place, source in enumerate(upstream.sources)
             ),
         ),
         traced=traced,
@@ -112,16 +115,19 @@ def _different_figures(rows: Sequence[Any], traced: dict[int, tuple[str, ...]]) 
     """The first telling of each figure by each source, and the lowest and highest of what is counted."""
     first: dict[tuple[object, ...], int] = {}
     ends: dict[tuple[str | None, bool], tuple[float, int]] = {}
-    for row in rows:
-        if row.low is None and row.high is None:
+    for claim_id, *_, low, high, counted, denied in rows:
+        if low is None and high is None:
             continue
-        first.setdefault((row.counted_class, row.low, row.high, row.denied, traced[row.claim_id]), row.claim_id)
-        if row.denied:
+        key = (counted, low, high, denied, traced[claim_id])
+        if key in first:
             continue
-        for is_high, value in ((False, row.low), (True, row.high)):
-            best = ends.get((row.counted_class, is_high))
+        first[key] = claim_id
+        if denied:
+            continue
+        for is_high, value in ((False, low), (True, high)):
+            best = ends.get((counted, is_high))
             if value is not None and (best is None or (value > best[0] if is_high else value < best[0])):
-                ends[row.counted_class, is_high] = (value, row.claim_id)
+                ends[counted, is_high] = (value, claim_id)
     return [*islice(first.values(), _FIGURES), *(claim_id for _, claim_id in ends.values())]
 
 
