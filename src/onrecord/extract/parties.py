@@ -18,7 +18,7 @@ def names_target(verb: Token, scene: Scene) -> bool:
     """ "a strike in Beirut, targeting a commander": the participle only says what the strike was for."""
     if verb.lower_ not in word_list(scene.language, "targeting", "participles") or verb.dep_ not in ("acl", "advcl"):
         return False
-    return "attack" in scene.classes_of(verb.head) or any(
+    return bool(scene.classes_of(verb.head) & {"attack", "munition"}) or any(
         c.dep_ == "dobj" and "attack" in scene.classes_of(c) for c in verb.head.children
     )
 
@@ -29,6 +29,7 @@ def add_target(heads: dict[RoleName, Token], noun: Token, scene: Scene) -> None:
         for child in holder.children:
             if names_target(child, scene):
                 target = next((c for c in child.children if c.dep_ == "dobj"), None)
+                target = target or next((n for _, n in prepositions(child) if not is_time(n)), None)  # "aimed at"
                 if target is not None:
                     put_role(heads, "target", target, scene)
 
