@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.extract.clauses import read_clause
 from onrecord.extract.counts import doer_counts, included_parts, quantity_of, split_counted
 from onrecord.extract.draft import Draft
 from onrecord.extract.extent import clause_extent, without_shapes
@@ -37,7 +38,6 @@ from onrecord.extract.syntax import (
     is_infinitive,
     is_own_act,
     prepositions,
-    read_clause,
     trim,
 )
 from onrecord.model import ClaimKind, RoleName, Stance

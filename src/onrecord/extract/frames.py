@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
+from onrecord.extract.clauses import ClauseWords
 from onrecord.extract.scene import Scene, dimension_of, property_of_lemma
-from onrecord.extract.syntax import Clause, ClauseWords, coordinated, is_infinitive, prepositions
+from onrecord.extract.syntax import Clause, coordinated, is_infinitive, prepositions
 from onrecord.model import ClaimKind
 
 if TYPE_CHECKING:
