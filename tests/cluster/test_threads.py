@@ -157,6 +157,15 @@ def test_units_of_a_weapon(other: Quantity, overlap: bool, alike: bool, clash: b
     assert numbers_clash(one, two) is clash
 
 
+def test_things_known_only_by_what_is_counted_need_a_side_or_place() -> None:
+    lorries = Quantity(HERE, Decimal(41), None, counted="lorries", counted_class="vehicle")
+    others = Quantity(HERE, Decimal(133), Decimal(133), counted="trucks", counted_class="vehicle")
+    one = claim(ClaimKind.HOLDING, quantity=lorries)
+    assert cluster_claims([dossier(1, one), dossier(2, claim(ClaimKind.HOLDING, quantity=others))]) == ()
+    here, there = (claim(ClaimKind.HOLDING, quantity=each, place=KYIV) for each in (lorries, others))
+    assert len(cluster_claims([dossier(1, here), dossier(2, there)])) == 1
+
+
 def test_units_of_no_weapon_are_military_units() -> None:
     profile = profile_claim(claim(ClaimKind.DEPLOYMENT, actor=VENEZUELA, quantity=UNITS), "2025-10-23")
     assert profile is not None

@@ -72,7 +72,8 @@ def _suffices(
     if one.family == "geography":
         return "place" in reasons and (has_side or "quantity" in reasons)
     if one.is_state:
-        thing = "item" in reasons or ("counted" in reasons and ("place" in reasons or fits > 0))
+        # "133 lorries" of nobody, nowhere, are no others' lorries, whatever their number.
+        thing = "item" in reasons or ("counted" in reasons and ("place" in reasons or (has_side and fits > 0)))
         return thing and (has_side or fits > 0 or one.family in table["sideless"]["families"])
     return ("item" in reasons or has_side or "place" in reasons) and fits >= table["events"]["needed"]
 
