@@ -73,6 +73,15 @@ def page_without_h1(path: Path) -> Path:
     return path
 
 
+def page_with_the_outlet_above(path: Path) -> Path:
+    """The outlet's name is a heading too, and stands in the title."""
+    path = path / "page.html"
+    path.write_text(
+        page(TITLE, f"<header><h1>The Paper</h1></header>{SHOWN}").replace("| Paper", "| The Paper"), "utf-8"
+    )
+    return path
+
+
 def archive(path: Path) -> Path:
     content = page(TITLE, SHOWN).encode()
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + content
@@ -105,8 +114,8 @@ def labelled_text(path: Path) -> Path:
 
 
 FORMS = (
-    feed, plain_feed, lines, lines_of_html, saved_page, page_with_another_title, page_without_h1, archive, text,
-    markdown, labelled_text,
+    feed, plain_feed, lines, lines_of_html, saved_page, page_with_another_title, page_without_h1,
+    page_with_the_outlet_above, archive, text, markdown, labelled_text,
 )  # fmt: skip
 
 

@@ -121,32 +121,33 @@ def _joint(element: Any) -> str:
 
 
 def _find_heading(page: Page, title: str | None) -> tuple[int, int] | None:
-    """Where the page shows its headline: the heading that is its title, else the one most like it, else a line that is.
+    """Where the page shows its headline: a heading that says what its title does, else a line that is the title.
 
-    A heading that shares no more than half of its words with a title is of the outlet or of a section.
+    A heading that holds less of every title is of the outlet or of a section.
     """
     if not page.whole and page.headings and not page.stream[: page.headings[0][0]].strip():
         return page.headings[0]  # a fragment that opens with a heading, as an item of a feed is kept
-    titles = [squeeze(text).text for text in (title, page.title) if text]
+    titles = [text for text in (title, page.title) if text]
     for start, end in page.headings:
-        key = squeeze(page.stream[start:end]).text
-        if key and any(key in name or (name in key and len(name) * 2 > len(key)) for name in titles):
+        if any(_is_headline(page.stream[start:end], name) for name in titles):
             return start, end
-    named = [frozenset(_WORD.findall(text.casefold())) for text in (title, page.title) if text]
-    best: tuple[float, int, int] | None = None
-    for start, end in page.headings:
-        words = frozenset(_WORD.findall(page.stream[start:end].casefold()))
-        share = max((len(words & name) / min(len(words), len(name)) for name in named if words and name), default=0.0)
-        if len(words) > 2 and share > 0.5 and (best is None or share > best[0]):
-            best = share, start, end
-    if best is not None:
-        return best[1:]
     at = 0
     for line in page.stream.split("\n"):
         if title and line.strip() and squeeze(line).text == squeeze(title).text:
             return at, at + len(line)
         at += len(line) + 1
     return None
+
+
+def _is_headline(heading: str, title: str) -> bool:
+    """Whether a heading is what a page is called, though seldom to the word: "Frigates sail | Harbour Times"."""
+    key, name = squeeze(heading).text, squeeze(title).text
+    if not key or not name:
+        return False
+    if name.startswith(key) or (key in name and len(key) * 2 > len(name)) or (name in key and len(name) * 2 > len(key)):
+        return True
+    words, named = (frozenset(_WORD.findall(text.casefold())) for text in (heading, title))
+    return len(words) > 2 and len(words & named) * 2 > len(named)
 
 
 class _Writer:
