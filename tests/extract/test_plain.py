@@ -10,7 +10,7 @@ import pytest
 
 from onrecord import check_report, read_report
 from onrecord.extract.equipment import find_equipment
-from onrecord.extract.plain import load_forms
+from onrecord.extract.plain_forms import load_forms
 from onrecord.extract.plain_mask import sign_text
 from onrecord.model import Claim, RoleName
 from onrecord.record.countries import load_countries

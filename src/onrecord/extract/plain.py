@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
-from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.extract.drafts import stance_around
+from onrecord.extract.plain_forms import Form, load_forms
+from onrecord.extract.plain_join import put_in
 from onrecord.extract.plain_mask import SENTENCE_END, CountryNames, Sign, SignedText, sign_text
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
 from onrecord.model import (
@@ -37,28 +37,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SIGN = re.compile(r"⟦([A-Z])(\d+)⟧")
-_GROUP = re.compile(r"\(\?P<(\w+)>")
-_MACRO = re.compile(r"(?<!\?P)<(\w+)>")
 _LONGEST = 1200  # characters; what goes on for longer is a list or a table and no plain sentence
-# Signs that a form with such a group cannot do without.
-_NEEDS = {"q": ("⟦Q",), "t": ("⟦T",), "actor": ("⟦C", "⟦D"), "other": ("⟦C", "⟦D")}
-_SAME = 0.6  # share of words in common from which two claims are taken to be of one clause
 _MOST_BACK = 6  # words before a system that may belong to its phrase
 _PHRASE = frozenset({"DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "PUNCT", "ADV", "PRON", "X", "SPACE"})
 _BREAKS = frozenset(".!?,;:—–(“\"'‘")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of words and the claim it makes."""
-
-    kind: ClaimKind
-    property: str | None
-    pattern: re.Pattern[str]
-    dimension: str | None  # of the number, where it must have one
-    units: frozenset[str]  # the number's unit must be one of these, where any are given
-    free: bool  # the system need not open a clause: the form says whose it is
-    needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +77,10 @@ def add_plain_claims(
     if not forms or not any(m.entity is not None and m.entity.kind == "equipment" for m in mentions):
         return tuple(claims)
     text = doc.text
-    signed = sign_text(text, mentions=mentions, quantities=quantities, times=times, countries=countries)
+    pronouns = lexicon.load("plain", language=language)["opening"].get("pronouns", ())
+    signed = sign_text(
+        text, mentions=mentions, quantities=quantities, times=times, countries=countries, pronouns=pronouns
+    )
     found = [each for each in _read(signed, forms, doc, language) if each.span.start >= start]
     if not found:
         return tuple(claims)
@@ -107,7 +92,7 @@ def add_plain_claims(
         at = tokens_of(doc, Span(each.verb, each.verb + 1))
         stance = stance_around(doc[at[0]], scene) if at else Stance.ASSERTED
         made.append(_claim(each, stance))
-    return _put_in(tuple(claims), made)
+    return put_in(tuple(claims), made)
 
 
 def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) -> Iterator[Found]:
@@ -120,6 +105,9 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
             if not all(present.intersection(signs) for signs in form.needs):
                 continue
             for match in form.pattern.finditer(sentence):
+                before = sentence[: match.start()].rstrip()
+                if form.lead and before and before[-1] not in _BREAKS:
+                    continue
                 found = _found(form, match, begin, signed)
                 if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
                     yield found
@@ -154,6 +142,8 @@ def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> 
         unit = quantity.unit if quantity is not None else None
         if unit is None or dimension_of(unit) != form.dimension or (form.units and unit not in form.units):
             return None
+    if form.kind is ClaimKind.HOLDING and (quantity is None or quantity.unit is not None):
+        return None
     if form.property == "crew" and (quantity is None or quantity.unit is not None):
         return None
     if form.property == "service" and (time is None or time.time is None or time.time.value is None):
@@ -259,117 +249,3 @@ def _around(signs: Sequence[Sign]) -> Span:
 def _entities(signs: Sequence[Sign]) -> tuple[Entity, tuple[Entity, ...]]:
     entities = list({sign.entity.id: sign.entity for sign in signs if sign.entity is not None}.values())
     return entities[0], tuple(entities[1:])
-
-
-def _put_in(claims: tuple[Claim, ...], made: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Each made claim in the place of those that the parse made of its words, unless one of them says it all."""
-    kept = list(claims)
-    added = []
-    for claim in made:
-        if any(_says_all(other, claim) for other in kept):
-            continue
-        given = [other for other in kept if _gives_way(other, claim)]
-        kept = [other for other in kept if other not in given]
-        same = [other for other in given if other.kind is claim.kind and _share(other, claim) >= _SAME]
-        spans = (claim.span, *(other.span for other in same))
-        words = Span(min(span.start for span in spans), max(span.end for span in spans))
-        # "sold Ukraine Patriot batteries for $2 billion": a number that the form leaves out is kept
-        number = claim.quantity or next((other.quantity for other in same if other.quantity is not None), None)
-        added.append(replace(claim, span=words, quantity=number))
-    if not added:
-        return claims
-    together = sorted((*kept, *added), key=lambda c: (c.span.start, -c.span.end))
-    width = max(2, len(str(len(together))))
-    return tuple(replace(claim, id=f"c{number:0{width}d}") for number, claim in enumerate(together, 1))
-
-
-def _says_all(parsed: Claim, made: Claim) -> bool:
-    """Whether a claim of the parse has all that the made one has."""
-    if parsed.kind is not made.kind or not parsed.span.overlaps(made.span):
-        return False
-    if made.quantity is not None and (parsed.quantity is None or parsed.quantity.span != made.quantity.span):
-        return False
-    if made.kind is ClaimKind.CAPABILITY and parsed.property not in (made.property, "ability", None):
-        return False
-    if made.kind is ClaimKind.CAPABILITY and parsed.property != made.property:
-        return False
-    for role in made.roles:
-        own = parsed.role(role.name)
-        if own is None or _ids(role) - _ids(own):
-            return False
-        if role.name is RoleName.TIME and (own.time is None or role.time is None or own.time.value != role.time.value):
-            return False
-    return True
-
-
-def _ids(role: Role) -> set[str]:
-    entities = (role.entity, *role.others) if role.entity is not None else ()
-    return {str(entity.country or entity.id) for entity in entities if entity is not None}
-
-
-def _gives_way(parsed: Claim, made: Claim) -> bool:
-    """Whether a claim of the parse is of the same clause as the made one and says less, or something else."""
-    if not parsed.span.overlaps(made.span):
-        return False
-    if parsed.kind is made.kind and parsed.quantity is not None and made.quantity is not None:
-        # The same number said of another thing is a slip of the parse; another number may be another claim.
-        return parsed.quantity.span == made.quantity.span
-    if _share(parsed, made) >= _SAME:
-        return True
-    is_within = made.span.covers(parsed.span)
-    return is_within and parsed.kind in (made.kind, ClaimKind.STATEMENT) and parsed.property != "made"
-
-
-def _share(one: Claim, other: Claim) -> float:
-    """Words in common as a share of the words of both."""
-    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
-    return max(0, shared) / (max(one.span.end, other.span.end) - min(one.span.start, other.span.start))
-
-
-# --- the forms ---------------------------------------------------------------------------------------------------
-
-
-@cache
-def load_forms(language: str) -> tuple[Form, ...]:
-    """The forms of a language, in file order; none where it has no such file.  Raises LexiconError for a bad one."""
-    try:
-        table = lexicon.load("plain", language=language)
-    except (LexiconError, UnknownLanguage):
-        return ()
-    macros = {name: str(words) for name, words in table["macro"].items()}
-    forms = []
-    for row in table["form"]:
-        pattern = _compile(row["form"], macros)
-        groups = {name.partition("__")[0] for name in pattern.groupindex}
-        is_optional = row["kind"] == "transfer" or row.get("property") in ("service", "crew")
-        needs = ("t",) if row.get("property") == "service" else ("actor", "other") if is_optional else tuple(_NEEDS)
-        forms.append(
-            Form(
-                kind=ClaimKind(row["kind"]),
-                property=row.get("property"),
-                pattern=pattern,
-                dimension=row.get("dimension"),
-                units=frozenset(row.get("units", ())),
-                free=bool(row.get("free")),
-                needs=tuple(_NEEDS[name] for name in needs if name in groups and name in _NEEDS),
-            )
-        )
-    return tuple(forms)
-
-
-def _compile(form: str, macros: dict[str, str]) -> re.Pattern[str]:
-    for _ in range(8):  # macros within macros
-        filled = _MACRO.sub(lambda slot: macros[slot[1]], form)
-        if filled == form:
-            break
-        form = filled
-    seen: dict[str, int] = {}
-
-    def number(group: re.Match[str]) -> str:
-        seen[group[1]] = seen.get(group[1], 0) + 1
-        return f"(?P<{group[1]}__{seen[group[1]]}>"
-
-    try:
-        return re.compile(r"(?<!\w)" + _GROUP.sub(number, form), re.IGNORECASE)
-    except re.error as error:
-        raise LexiconError(f"A form of plain.toml cannot be read ({error}): {form[:60]}. Mend it.") from error

@@ -15,8 +15,6 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVES = ("'s", "’s")
 _JOINTS = (" ", "-")
 _LONGEST = 5
-_STANDS_FOR_ONE = ("It ",)
-_AFTER_PAUSE = re.compile(r"; (it) ")
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
@@ -65,6 +63,7 @@ def sign_text(
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     countries: CountryNames,
+    pronouns: Sequence[str] = (),
 ) -> SignedText:
     """The text with its systems, numbers, times and states as signs; of two that overlap the first kind stays."""
     found = [
@@ -72,7 +71,7 @@ def sign_text(
         for m in mentions
         if m.kind is EntityKind.EQUIPMENT and m.entity is not None
     ]
-    found += _pronouns(text, found)
+    found += _pronouns(text, found, pronouns)
     found += [Sign("Q", q.span, quantity=q) for q in quantities]
     found += [Sign("T", t.span, time=t) for t in times]
     found += [
@@ -95,18 +94,22 @@ def _without_possessive(span: Span, text: str) -> Span:
     return Span(span.start, span.end - 2) if span.of(text).endswith(_POSSESSIVES) else span
 
 
-def _pronouns(text: str, systems: Sequence[Sign]) -> list[Sign]:
-    """ "It" that opens a sentence, where the sentence before names one system and its own none."""
+def _pronouns(text: str, systems: Sequence[Sign], pronouns: Sequence[str]) -> list[Sign]:
+    """ "It" that opens a sentence, where the one before names one system and its own none; or behind a semicolon."""
+    if not pronouns:
+        return []
+    opening = tuple(f"{word.capitalize()} " for word in pronouns)
+    after_pause = re.compile(rf"; ({'|'.join(map(re.escape, pronouns))}) ")
     out: list[Sign] = []
     ends = [0, *(stop.end() for stop in SENTENCE_END.finditer(text)), len(text)]
     for before, begin, end in zip(ends, ends[1:], ends[2:], strict=False):
-        if not text.startswith(_STANDS_FOR_ONE, begin):
+        if not text.startswith(opening, begin):
             continue
         named = {s.entity.id: s.entity for s in systems if before <= s.span.start < begin and s.entity is not None}
         if len(named) == 1 and not any(begin <= s.span.start < end for s in systems):
             word = text[begin:].split()[0]
             out.append(Sign("E", Span(begin, begin + len(word)), next(iter(named.values()))))
-    for found in _AFTER_PAUSE.finditer(text):
+    for found in after_pause.finditer(text):
         begin = max((end for end in ends if end <= found.start()), default=0)
         stop = min((end for end in ends if end > found.start()), default=len(text))
         here = {s.entity.id: s.entity for s in systems if begin <= s.span.start < stop and s.entity is not None}

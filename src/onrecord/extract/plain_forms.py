@@ -1,0 +1,77 @@
+"""The forms of words of a language, ready for matching.  They are in `data/lang/<code>/plain.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.errors import LexiconError, UnknownLanguage
+from onrecord.model import ClaimKind
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_MACRO = re.compile(r"(?<!\?P)<(\w+)>")
+# Signs that a form with such a group cannot do without.
+_NEEDS = {"q": ("⟦Q",), "t": ("⟦T",), "actor": ("⟦C", "⟦D"), "other": ("⟦C", "⟦D")}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of words and the claim it makes."""
+
+    kind: ClaimKind
+    property: str | None
+    pattern: re.Pattern[str]
+    dimension: str | None  # of the number, where it must have one
+    units: frozenset[str]  # the number's unit must be one of these, where any are given
+    free: bool  # the system need not open a clause: the form says whose it is
+    lead: bool  # the form's own first word must open a clause
+    needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
+
+
+@cache
+def load_forms(language: str) -> tuple[Form, ...]:
+    """The forms of a language, in file order; none where it has no such file.  Raises LexiconError for a bad one."""
+    try:
+        table = lexicon.load("plain", language=language)
+    except (LexiconError, UnknownLanguage):
+        return ()
+    macros = {name: str(words) for name, words in table["macro"].items()}
+    forms = []
+    for row in table["form"]:
+        pattern = _compile(row["form"], macros)
+        groups = {name.partition("__")[0] for name in pattern.groupindex}
+        is_optional = row["kind"] == "transfer" or row.get("property") in ("service", "crew")
+        needs = ("t",) if row.get("property") == "service" else ("actor", "other") if is_optional else tuple(_NEEDS)
+        forms.append(
+            Form(
+                kind=ClaimKind(row["kind"]),
+                property=row.get("property"),
+                pattern=pattern,
+                dimension=row.get("dimension"),
+                units=frozenset(row.get("units", ())),
+                free=bool(row.get("free")),
+                lead=bool(row.get("lead")),
+                needs=tuple(_NEEDS[name] for name in needs if name in groups and name in _NEEDS),
+            )
+        )
+    return tuple(forms)
+
+
+def _compile(form: str, macros: dict[str, str]) -> re.Pattern[str]:
+    for _ in range(8):  # macros within macros
+        filled = _MACRO.sub(lambda slot: macros[slot[1]], form)
+        if filled == form:
+            break
+        form = filled
+    seen: dict[str, int] = {}
+
+    def number(group: re.Match[str]) -> str:
+        seen[group[1]] = seen.get(group[1], 0) + 1
+        return f"(?P<{group[1]}__{seen[group[1]]}>"
+
+    try:
+        return re.compile(r"(?<!\w)" + _GROUP.sub(number, form), re.IGNORECASE)
+    except re.error as error:
+        raise LexiconError(f"A form of plain.toml cannot be read ({error}): {form[:60]}. Mend it.") from error
