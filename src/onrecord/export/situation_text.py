@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.export.wording import ThreadWords
+from onrecord.model import Stance
 from onrecord.publish.safety import show_on_one_line
 from onrecord.publish.words import phrase_amount
 from onrecord.store.situation import Cell, Figure
@@ -30,7 +31,7 @@ def _amount(cell: Cell, words: ThreadWords) -> str:
     if cell.lowest is None or cell.highest is None:
         return words.situation("no_number")
     ends = [end for each in (cell.lowest, cell.highest) for end in _both(each)]
-    counted = words.counted(cell.counted_class)
+    counted = words.counted_many(cell.counted_class)
     return f"{words.ends(min(ends), max(ends))} {counted}".strip()
 
 
@@ -42,4 +43,5 @@ def _both(each: Figure) -> list[float]:
 def _figure(each: Figure, words: ThreadWords) -> str:
     amount = phrase_amount(each.quantity, words.sheet) if each.quantity is not None else words.situation("no_number")
     when = each.published or words.note("undated")
-    return show_on_one_line(f"{when}  {amount}  “{each.quote}”  [{each.claim}]")
+    denied = f" ({words.sheet.of('stance', Stance.DENIED)})" if each.denied else ""
+    return show_on_one_line(f"{when}  {amount}{denied}  “{each.quote}”  [{each.claim}]")

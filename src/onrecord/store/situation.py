@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from onrecord.cluster.upstream import tally_upstream
-from onrecord.model import Claim, ClaimKind, Quantity
+from onrecord.model import Claim, ClaimKind, Quantity, Stance
 from onrecord.store.decide import list_decisions
 from onrecord.store.load import Said, load_claims
 from onrecord.store.names import short
@@ -32,6 +32,7 @@ class Figure:
     quote: str
     published: str | None
     quantity: Quantity | None
+    denied: bool = False  # the claim says that it is not so
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def describe_situation(connection: Connection, name: str, *, since: str | None =
             continue
         told = tell(one, decisions)
         given = told.claim
-        counted = given.quantity.counted_class if given.quantity else None
+        counted = told.profile.counted_class if given.quantity else None
         sides = tuple(label for _, label in told.profile.parties) or actors.get(one.thread or "", ())
         item = ", ".join(label for _, label in told.profile.items)
         groups.setdefault((item, column, sides, counted), []).append((one, given))
@@ -101,12 +102,18 @@ def _cell(
 ) -> Cell:
     item, column, sides, counted = key
     figures = [
-        Figure(short(one.report.digest, one.claim.id), one.quote, one.report.published, given.quantity)
+        Figure(
+            short(one.report.digest, one.claim.id),
+            one.quote,
+            one.report.published,
+            given.quantity,
+            given.stance is Stance.DENIED,
+        )
         for one, given in members
     ]
     figures.sort(key=lambda figure: figure.claim)
     figures.sort(key=lambda figure: figure.published or "", reverse=True)
-    numbers = [each for each in figures if each.quantity is not None and _ends(each.quantity)]
+    numbers = [each for each in figures if not each.denied and each.quantity is not None and _ends(each.quantity)]
     told = [tell(one).told for one, _ in members]
     low, high, _ = tally_upstream(told)
     return Cell(
