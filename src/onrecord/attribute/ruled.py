@@ -28,6 +28,8 @@ class RuleWords:
     prepositions: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     marks: frozenset[str]
+    likes: frozenset[str]  # "comme le précise le ministre"
+    own_endings: tuple[str, ...]  # "Rappelons que": the writer speaks
 
 
 @cache
@@ -38,6 +40,8 @@ def load_rule_words(language: str) -> RuleWords:
         frozenset(table.get("prepositions", [])),
         tuple(tuple(phrase.split()) for phrase in sorted(table.get("phrases", []), key=len, reverse=True)),
         frozenset(table.get("clause_marks", [])),
+        frozenset(table.get("likes", [])),
+        tuple(table.get("own_endings", [])),
     )
 
 
@@ -128,9 +132,11 @@ def _of_verb(table: Table, index: int, words: CueWords, rules: RuleWords, before
     passive = any(t.dep[c] == "auxpass" for c in t.children[index])
     top = agent if passive else subject
     if top < 0 and not passive:
-        top = _inverted_subject(t, index)
+        top = _inverted_subject(t, index, rules)
     if top < 0 and not passive:
         top = _shared_subject(t, index)
+    if top < 0 and rules.own_endings and t.lower[index].endswith(rules.own_endings):
+        return None
     found = _content(t, index, top, rules, clause_only=sense.clause_only or not sense.reports)
     if found is None:
         return None
@@ -148,18 +154,32 @@ def _of_verb(table: Table, index: int, words: CueWords, rules: RuleWords, before
     return Draft(index, list_cue_pieces(t, index, set()), pieces, source, top, 3.0, path, "nsubj" if top >= 0 else "")
 
 
-def _inverted_subject(table: Table, verb: int) -> int:
+def _like_before(table: Table, verb: int, rules: RuleWords) -> int:
+    """Where "comme le" of "comme le précise le ministre" begins, -1 without such words."""
+    at = verb - 1
+    while at >= 0 and (table.pos[at] == "PRON" or table.dep[at] in ("aux", "auxpass")) and at > verb - 4:
+        at -= 1
+    return at if at >= 0 and table.lower[at] in rules.likes else -1
+
+
+def _inverted_subject(table: Table, verb: int, rules: RuleWords) -> int:
     """ "…, a annoncé hier le ministre": a noun behind a verb that is set off is who speaks, whatever the parse says."""
     t = table
-    first, _ = t.sentences[t.sentence[verb]]
-    begin = min([verb, *(c for c in t.children[verb] if t.dep[c] in ("aux", "auxpass") and c > first)])
-    if begin > first and t.lower[begin - 1] not in (",", "»", "”", '"', "-", "–", "—"):
-        return -1
-    if begin == first and (not first or t.quote[first - 1] < 0):
-        return -1
+    if _like_before(t, verb, rules) < 0:
+        first, _ = t.sentences[t.sentence[verb]]
+        begin = min([verb, *(c for c in t.children[verb] if t.dep[c] in ("aux", "auxpass") and c > first)])
+        if begin > first and t.lower[begin - 1] not in (",", "»", "”", '"', "-", "–", "—"):
+            return -1
+        if begin == first and (not first or t.quote[first - 1] < 0):
+            return -1
     if any(t.dep[c] in _CLAUSES and c > verb for c in t.children[verb]):
         return -1
-    return next((c for c in t.children[verb] if t.dep[c] == "dobj" and c > verb and t.pos[c] in ("NOUN", "PROPN")), -1)
+    said = next((c for c in t.children[verb] if t.dep[c] == "dobj" and c > verb and t.pos[c] in ("NOUN", "PROPN")), -1)
+    if said < 0:  # "comme le précise le ministre : «…»", the noun taken for the subject of the quotation
+        noun = _noun_behind(t, verb)
+        behind = _phrase(t, noun, t.left[noun])[1] + 1 if noun >= 0 else t.size
+        said = noun if behind < t.size and t.lower[behind] == ":" else -1
+    return said
 
 
 def _is_finite(table: Table, verb: int) -> bool:
@@ -216,7 +236,7 @@ def _content(
     if quoted is not None:
         return quoted, "quote:same"
     if t.dep[verb] in ("parataxis", "ccomp", "conj", "advcl", "dep") or source > verb:
-        inserted = _inserted(t, verb, source)
+        inserted = _inserted(t, verb, source, rules)
         if inserted is not None:
             return inserted, "^parataxis"
     if clause_only:
@@ -251,14 +271,20 @@ def _beside_quotation(table: Table, verb: int) -> set[int] | None:
     return tokens if len(words) >= _LEAST_QUOTED else None
 
 
-def _inserted(table: Table, verb: int, source: int) -> set[int] | None:
+def _inserted(table: Table, verb: int, source: int, rules: RuleWords) -> set[int] | None:
     """ "Seis murieron, precisó el portavoz": all that stands before the comma, and behind the speaker."""
     t = table
     first, last = t.sentences[t.sentence[verb]]
-    begin = min([verb, *(c for c in t.children[verb] if t.dep[c] in ("aux", "auxpass", "neg") and c > first)])
-    if begin == first or t.lower[begin - 1] not in (",", "-", "–", "—", "»", "”", '"'):
-        return None
-    end = max(verb, t.right[source] if source > verb else verb)
+    end = max(verb, _phrase(t, source, source)[1] if source > verb else verb)
+    begin = _like_before(t, verb, rules)
+    if begin >= first and source > verb:
+        if not any(t.is_word(i) for i in range(first, begin)):
+            return set(range(end + 1, last))  # "Comme le précise le ministre, six sont morts"
+    else:
+        begin = min([verb, *(c for c in t.children[verb] if t.dep[c] in ("aux", "auxpass", "neg") and c > first)])
+        if begin == first or t.lower[begin - 1] not in (",", "-", "–", "—", "»", "”", '"'):
+            return None
+        end = max(verb, t.right[source] if source > verb else verb)
     ahead = list(_words(t, first, begin))
     behind = list(_words(t, end + 1, last))
     if len(ahead) < _LEAST_QUOTED:

@@ -51,7 +51,7 @@ def read_stance(clause: Clause, *, language: str, ability: bool = False) -> Stan
         return Stance.CONDITIONAL
     if modals & _words(language, "planned", "modals"):
         return Stance.PLANNED
-    if tenses_of(clause.head) & _words(language, "planned", "tags"):
+    if any(tenses_of(token) & _words(language, "planned", "tags") for token in chain):
         return Stance.PLANNED
     if _goes_to(chain, language) or above & aspect["planned"]:
         return Stance.PLANNED

@@ -136,6 +136,8 @@ def _mark_passives(sentence: Sentence, scheme: Scheme) -> None:
 
 def _is_passive_auxiliary(tree: Tree, index: int, scheme: Scheme) -> bool:
     verb = tree.head[index]
+    if tree.lemma[verb] in scheme.intransitive:
+        return False  # "sont morts"
     helps = tree.base(index) in ("aux", "cop") and tree.dep[index] != "aux:tense"
     return helps and tree.lemma[index] in scheme.passive and is_participle(tree, verb) and tree.pos[verb] == "VERB"
 
@@ -284,7 +286,10 @@ def _tag(tree: Tree, index: int, text: str, scheme: Scheme) -> str:
     if pos in VERBAL:
         if _has_been_done(tree, index):
             return "VBD"
-        return "MD" if tree.dep[index] == "aux:modal" else tag_verb(morph)
+        if tree.dep[index] == "aux:modal":
+            return "MD"
+        future = scheme.future_endings and tree.lower[index].endswith(scheme.future_endings)
+        return "VBF" if future else tag_verb(morph)  # whatever the model makes of it
     return "PRP$" if tree.dep[index] == "nmod:poss" else tag_word(pos, morph, text)
 
 

@@ -19,6 +19,7 @@ from onrecord.extract.universal_tree import (
     take_place,
 )
 
+_ACTIVE = {"nsubj:pass": "nsubj", "aux:pass": "aux", "cop": "aux"}
 _DESIGNATOR = re.compile(r"[^\W\d_]+-?\d+[\w-]*")
 
 
@@ -49,10 +50,13 @@ def mend(sentence: Sentence, scheme: Scheme, dated: Mapping[int, str], language:
                 take_place(tree, index, noun)
                 tree.hang(index, noun)
                 tree.dep[index] = "nummod"
+    _mend_participles(sentence, scheme)
     _mend_results(sentence, scheme, language)
     for verb in sentence:
         if tree.pos[verb] in VERBAL:
             if tree.lemma[verb] in scheme.intransitive:
+                for child in sentence.children(verb) if is_participle(tree, verb) else ():
+                    tree.dep[child] = _ACTIVE.get(tree.dep[child], tree.dep[child])
                 _mend_subject(sentence, verb)
             _mend_objects(sentence, verb, scheme)
 
@@ -70,6 +74,25 @@ def join_names(sentence: Sentence, names: Iterable[range]) -> None:
             if tree.head[index] != index and tree.head[index] not in tops:
                 tree.hang(index, tops[0])
                 tree.dep[index] = "flat"
+
+
+def _mend_participles(sentence: Sentence, scheme: Scheme) -> None:
+    """ "trois soldats sont morts": a participle that is a noun too, behind its auxiliary."""
+    tree = sentence.tree
+    for index in sentence:
+        verb = scheme.participles.get(tree.lower[index])
+        if verb is None or tree.pos[index] in VERBAL:
+            continue
+        kids = sentence.children(index)
+        before = [c for c in kids if tree.base(c) in ("cop", "aux") and tree.lemma[c] in scheme.passive and c < index]
+        if not before or any(tree.base(c) in ("det", "nummod", "case") for c in kids):
+            continue
+        tree.pos[index], tree.lemma[index], tree.morph[index]["VerbForm"] = "VERB", verb, "Part"
+        for child in before:
+            tree.dep[child], tree.pos[child] = "aux:pass", "AUX"
+        for child in kids:
+            if tree.base(child) == "nsubj":
+                tree.dep[child] = "nsubj:pass"
 
 
 def _mend_results(sentence: Sentence, scheme: Scheme, language: str) -> None:
@@ -164,6 +187,8 @@ def _verbs(language: str) -> frozenset[str]:
 def _infinitive(participle: str, scheme: Scheme, language: str) -> str | None:
     """ "desplegados" is of "desplegar", if the claims lexicon knows such a verb."""
     known = _verbs(language)
+    if participle in scheme.participles:
+        return scheme.participles[participle]
     for ending, replacements in scheme.participle_endings:
         if participle.endswith(ending):
             for replacement in replacements:

@@ -31,7 +31,9 @@ class Scheme:
     relatives: frozenset[str]
     progressive: frozenset[str]
     compound_prepositions: frozenset[str]
+    future_endings: tuple[str, ...]
     participle_endings: tuple[tuple[str, tuple[str, ...]], ...]
+    participles: Mapping[str, str]
 
 
 @cache
@@ -55,7 +57,9 @@ def load_scheme(language: str) -> Scheme | None:
         relatives=frozenset(table.get("relatives", [])),
         progressive=frozenset(table.get("progressive", [])),
         compound_prepositions=frozenset(table.get("compound_prepositions", [])),
+        future_endings=tuple(table.get("future_endings", [])),
         participle_endings=tuple((a, tuple(b)) for a, b in table.get("participle_endings", [])),
+        participles=dict(table.get("participles", {})),
     )
 
 
