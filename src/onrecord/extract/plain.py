@@ -100,11 +100,14 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
         sentence = signed.signed[begin:end].replace("\n", " ")
         if "⟦E" not in sentence or len(sentence) > _LONGEST:
             continue
+        lowered = sentence.lower()
         present = {sign for sign in ("⟦Q", "⟦T", "⟦C", "⟦D") if sign in sentence}
         for form in forms:
             if not all(present.intersection(signs) for signs in form.needs):
                 continue
-            for match in form.pattern.finditer(sentence):
+            if form.anchors and not any(anchor in lowered for anchor in form.anchors):
+                continue
+            for match in form.compile().finditer(sentence):
                 before = sentence[: match.start()].rstrip()
                 if form.lead and before and before[-1] not in _BREAKS:
                     continue
