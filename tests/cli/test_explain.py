@@ -132,6 +132,7 @@ def known_rules() -> list[str]:
     """Every rule id that can be found without running a check: templates, test cases, and rules named in code."""
     checks = {"capability", "origin", "operator", "holding", "transfer", "arithmetic", "chronology", "consistency"}
     rules = set(lexicon.load("findings", language="en")["sentence"])
+    rules |= set(lexicon.load("evidence", language="en")["sentence"])
     try:
         geography = lexicon.load("geography", language="en")["sentence"]
     except lexicon.LexiconError:

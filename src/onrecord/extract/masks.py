@@ -36,6 +36,7 @@ class MaskWords:
     calibre_before: frozenset[str]  # languages that name the weapon first: "obuses de 155 mm"
     calibre_links: frozenset[str]
     counted: frozenset[str]
+    airframes: frozenset[str]  # of those, what an aircraft type may stand before: "737 jets"
     openers: frozenset[str]
 
 
@@ -74,6 +75,7 @@ def load_mask_words(language: str) -> MaskWords:
         calibre_before=frozenset(calibre.get("before", [])),
         calibre_links=frozenset(calibre.get("before_links", [])),
         counted=frozenset(load_counted_forms(language)),
+        airframes=frozenset(form for form, name in load_counted_forms(language).items() if name == "aircraft"),
         openers=frozenset(names.get("openers", [])),
     )
 
@@ -185,7 +187,7 @@ def has_dropped_suffix(tokens: Tokens, last: int, words: MaskWords) -> bool:
 def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_unit: bool) -> bool:
     """Whether a bare number belongs to the words before it: Model 3, iPhone 11, Resolution 2231, Galaxy Note 20."""
     if not has_unit and tokens.raws[first] in words.models:
-        return True
+        return not _plural_noun(tokens, last, words) or tokens.lower(last) in words.airframes  # "707 shells"
     if first == 0 or tokens.kinds[first - 1] not in "WS":
         return False
     if tokens.kinds[first - 1] == "S":
