@@ -187,7 +187,8 @@ def has_dropped_suffix(tokens: Tokens, last: int, words: MaskWords) -> bool:
 def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_unit: bool) -> bool:
     """Whether a bare number belongs to the words before it: Model 3, iPhone 11, Resolution 2231, Galaxy Note 20."""
     if not has_unit and tokens.raws[first] in words.models:
-        return not _plural_noun(tokens, last, words) or tokens.lower(last) in words.airframes  # "707 shells"
+        flies = any(tokens.lower(at) in words.airframes for at in range(last, last + 3))
+        return flies or not _plural_noun(tokens, last, words)  # "737 Max jets", but "707 shells"
     if first == 0 or tokens.kinds[first - 1] not in "WS":
         return False
     if tokens.kinds[first - 1] == "S":
