@@ -20,6 +20,7 @@ from onrecord.extract.universal_tree import (
     Scheme,
     Sentence,
     Tree,
+    break_circles,
     is_participle,
     load_scheme,
     take_place,
@@ -58,6 +59,7 @@ def reshape(doc: Doc, *, language: str) -> Doc:
             join_names(part, (name for name in names if sentence.start <= name.start < sentence.end))
             mend(part, scheme, dated, language)
             _turn(part, scheme, language)
+            break_circles(part)
     tree.tag = [_tag(tree, index, doc[index].text, scheme) for index in range(len(doc))]
     return Made(
         doc.vocab,

@@ -117,6 +117,21 @@ def is_participle(tree: Tree, index: int) -> bool:
     return tree.morph[index].get("VerbForm") == "Part"
 
 
+def break_circles(sentence: Sentence) -> None:
+    """Every token reaches a root: of a circle that moves have left, one token becomes the root of it."""
+    tree = sentence.tree
+    safe: set[int] = set()
+    for index in sentence:
+        path: dict[int, None] = {}
+        at = index
+        while at not in safe and at not in path:
+            path[at] = None
+            at = tree.head[at]
+        if at in path:
+            tree.hang(at, at)
+        safe.update(path)
+
+
 def take_place(tree: Tree, old: int, new: int) -> None:
     """`new`, a child of `old`, stands where `old` stood."""
     tree.hang(new, new if tree.head[old] == old else tree.head[old])
