@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.check.arithmetic import check_arithmetic
 from onrecord.check.capability import check_capability
@@ -14,6 +14,7 @@ from onrecord.check.geography import check_geography
 from onrecord.check.holding import check_holding
 from onrecord.check.operator import check_operator
 from onrecord.check.origin import check_origin
+from onrecord.check.set_apart import drop_set_apart
 from onrecord.check.sourcing import note_sourcing
 from onrecord.check.transfer import check_transfer
 from onrecord.check.unmeasured import hold_back
@@ -34,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     check_losses,
     check_events,
 )
+# What these compare is not the rows of the things a claim names.
+_WHOLE = (check_geography, check_arithmetic, check_consistency, check_losses, check_events)
 
 
 def check_claims(claims: Sequence[Claim], context: CheckContext) -> tuple[Finding, ...]:
@@ -41,8 +44,14 @@ def check_claims(claims: Sequence[Claim], context: CheckContext) -> tuple[Findin
 
     A claim nothing can be said of has none.  Same claims, record and settings give the same findings.
     """
-    found = (finding for claim in claims for check in CHECKS for finding in check(claim, context))
+    found = (finding for claim in claims for finding in _check_one(claim, context))
     return tuple(hold_back(found, context.language))
+
+
+def _check_one(claim: Claim, context: CheckContext) -> Iterator[Finding]:
+    left = drop_set_apart(claim, context)
+    for check in CHECKS:
+        yield from check(claim if check in _WHOLE else left, context)
 
 
 __all__ = ["CHECKS", "Check", "CheckContext", "check_claims", "note_sourcing"]

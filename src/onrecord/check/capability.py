@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ from onrecord.check.measure import (
     Claimed,
     Factor,
     Fit,
+    Interval,
     Sense,
     compare,
     read_all_recorded,
@@ -34,7 +36,7 @@ from onrecord.check.wording import (
     say_quantity,
     say_sources,
 )
-from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
+from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Span, Verdict
 
 _TIES = ("variant", "condition", "part")
 
@@ -109,6 +111,11 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
                 values={"words": words},
             ),
         )
+    others = _other_measures(claim, context, quantity, claim.span)
+    if others and (len(items) > 1 or (claim.property != name and not context.twins.get(quantity.span))):
+        return ()  # which number is whose, or of what, the words do not say plainly enough
+    if len(items) > 1 and find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")):
+        return ()
     as_reach = _as_reach(claim, context, quantity, name)
     return tuple(
         judge_entity(
@@ -120,6 +127,24 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         )
         for item in items
     )
+
+
+def _other_measures(claim: Claim, context: CheckContext, quantity: Quantity, span: Span) -> list[Quantity]:
+    """Numbers of the same dimension in some words, but for those that say the claim's own once more."""
+    own = {quantity.span, *(twin.span for twin in context.twins.get(quantity.span, ()))}
+    first = bisect_left(context.measures, span.start, key=lambda each: each.span.start)
+    found = []
+    for each in context.measures[first:]:
+        if each.span.start >= span.end:
+            break
+        if each.span in own or quantity.unit is None or each.unit is None or each.same_as in own:
+            continue
+        lead = context.report.text[max(0, each.span.start - 12) : each.span.start].lower().split()[-1:]
+        if lead and lead[0] in cue_words(context, "span", "opening"):
+            continue  # "between 500 metres and 6.5 kilometres": the nearer end
+        if unit_factor(each.unit, quantity.unit) is not None:
+            found.append(each)
+    return found
 
 
 def _is_compared(quantity: Quantity, context: CheckContext) -> bool:
@@ -176,9 +201,19 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
         question.quantity, sense, factor=factor, whole=bool(config.get("whole")), is_converted=is_converted
     )
     fits = [compare(claimed, recorded, sense) for recorded in read_all_recorded(facts)]
+    is_up_to = sense is Sense.EXACT and question.quantity.modifier == "up_to"
+    if is_up_to and not any(_is_near(claimed.stated, recorded) for recorded in read_all_recorded(facts)):
+        # "weighs up to 75 tonnes" is said of the heaviest version: 62.5 tonnes neither bear it out nor contradict it.
+        return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     if Fit.FITS in fits:
         return _say_fit(question, facts, fits)
     return _say_misfit(question, config, facts, fits, claimed, sense)
+
+
+def _is_near(stated: Decimal, recorded: Interval) -> bool:
+    """Whether a stated maximum is about the recorded one."""
+    ends = [end for end in (recorded.low, recorded.high) if end is not None]
+    return any(abs(stated - end) <= end / 10 for end in ends)
 
 
 def _facts_for(question: _Question, config: dict[str, Any], words: str) -> tuple[str | None, tuple[Fact, ...]]:
@@ -272,8 +307,24 @@ def _say_misfit(
     is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
     if is_in_reach and names_version(question.claim, question.context, question.subject, facts):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
+    if _another_fits(question, facts, sense):
+        return question.answer("another_number", Verdict.CANNOT_TELL, facts=facts, missing="which number")
     finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
     return _with_facts(finding, relative_facts)
+
+
+def _another_fits(question: _Question, facts: Sequence[Fact], sense: Sense) -> bool:
+    """Whether another number of the sentence is the recorded one: the two may have been mixed up in the reading."""
+    claim, context = question.claim, question.context
+    begin, end = context.sentence_around(claim.span)
+    for other in _other_measures(claim, context, question.quantity, Span(begin, end)):
+        factor = unit_factor(other.unit or "", facts[0].unit or "")
+        if factor is None or (other.low is None and other.high is None):
+            continue
+        claimed = read_claimed(other, sense, factor=factor, is_converted=other.unit != facts[0].unit)
+        if any(compare(claimed, recorded, sense) is Fit.FITS for recorded in read_all_recorded(facts)):
+            return True
+    return False
 
 
 def _limits(question: _Question, config: dict[str, Any], facts: Sequence[Fact]) -> tuple[Decimal, Decimal]:

@@ -168,7 +168,9 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int)
     category = context.record.category(subject) or ""
     # A ship often bears the name of an earlier one.
     has_namesakes = category.startswith(tuple(settings()["chronology"]["namesakes"]))
-    if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER and not has_namesakes:
+    sentence = context.sentence_of(claim).lower()
+    is_trial = find_word(sentence, list_words(context.language, "trial", "words")) is not None
+    if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER and not has_namesakes and not is_trial:
         return make_finding(
             claim, context, "chronology.service.too_early", Verdict.DISAGREES, facts=facts, values=values
         )

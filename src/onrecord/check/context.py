@@ -124,6 +124,11 @@ class CheckContext:
         """Offsets at which the report's counts begin, in order."""
         return tuple(sorted(quantity.span.start for quantity in self.quantities if quantity.unit is None))
 
+    @cached_property
+    def measures(self) -> tuple[Quantity, ...]:
+        """The report's numbers with a unit, by where they begin."""
+        return tuple(sorted((q for q in self.quantities if q.unit is not None), key=lambda q: q.span.start))
+
     def sentence_of(self, claim: Claim) -> str:
         """The sentence around the claim, as far as it lies within some hundred characters."""
         begin, end = self.sentence_around(claim.span)

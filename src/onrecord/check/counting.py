@@ -9,7 +9,7 @@ from onrecord.check.context import CheckContext
 from onrecord.check.deals import CountRule
 from onrecord.check.measure import Interval, settings
 from onrecord.check.wording import cue_words, explain_counts, find_word, say_quantity
-from onrecord.model import Claim, Quantity
+from onrecord.model import Claim, Entity, Quantity
 
 
 def is_count(quantity: Quantity | None) -> bool:
@@ -44,6 +44,22 @@ def counted_class(quantity: Quantity, rule: CountRule, context: CheckContext) ->
     return counted or rule.plain or "unspecified"
 
 
+def has_unread_number(claim: Claim, context: CheckContext, item: Entity) -> bool:
+    """Whether a number right before the item's name was not read as the claim's: "140 Challenger 2 tanks"."""
+    text = context.report.text
+    words = cue_words(context, "loose", "numbers")
+    for mention in context.mentions:
+        if mention.entity is None or mention.entity.id != item.id or not claim.span.covers(mention.span):
+            continue
+        before = text[claim.span.start : mention.span.start].lower().split()[-3:]
+        for word in before:
+            number = word.strip(".,;:()")
+            is_year = len(number) == 4 and number.isdigit() and number[:2] in ("19", "20")
+            if (number[:1].isdigit() and not is_year) or find_word(number, words) is not None:
+                return True
+    return False
+
+
 def claimed_window(quantity: Quantity) -> Interval:
     """The count with the slack of stock figures: registers are estimates."""
     share = settings()["tolerance"]["about_share"] if quantity.approximate else settings()["counts"]["same_share"]
@@ -53,6 +69,15 @@ def claimed_window(quantity: Quantity) -> Interval:
     low = (quantity.low or Decimal(0)) * (1 - slack) if is_bound else (quantity.high or Decimal(0)) * (1 - slack)
     high = None if quantity.high is None else quantity.high * (1 + slack)
     return Interval(low, high)
+
+
+def is_past_bound(quantity: Quantity, recorded: Sequence[Interval]) -> bool:
+    """Whether "more than 18" or "fewer than 18" would hold of one of the recorded counts without any slack."""
+    if quantity.modifier == "more_than" and quantity.low is not None:
+        return any(one.high is None or one.high > quantity.low for one in recorded)
+    if quantity.modifier == "less_than" and quantity.high is not None:
+        return any(one.low is None or one.low < quantity.high for one in recorded)
+    return True
 
 
 def say_claimed(quantity: Quantity, item: str) -> str:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
-from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, is_partial, say_claimed
+from onrecord.check.counting import (
+    claimed_window,
+    counted_class,
+    explain_difference,
+    is_count,
+    is_partial,
+    is_past_bound,
+    say_claimed,
+)
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, say_fact_count, total
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import read_recorded
@@ -79,8 +87,10 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str, quan
     if claim.kind is ClaimKind.DEPLOYMENT:
         # The record knows what was delivered, never where it stands.
         return answer("deployed", Verdict.CANNOT_TELL, "place of systems")
-    if is_within:
+    if is_within and is_past_bound(quantity, known):
         return answer("within", Verdict.AGREES)
+    if is_within:
+        return answer("part_of", Verdict.CANNOT_TELL, "not a plain total")
     return answer("below", Verdict.CANNOT_TELL, "losses and use")
 
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
-from onrecord.check.counting import claimed_window, counted_class, explain_difference, is_count, say_claimed
+from onrecord.check.counting import (
+    claimed_window,
+    counted_class,
+    explain_difference,
+    has_unread_number,
+    is_count,
+    is_past_bound,
+    say_claimed,
+)
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, total
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import read_recorded
@@ -69,7 +77,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     is_order = find_word(words, cue_words(context, "transfer", "ordered")) is not None
     if not is_order and not any(map(delivered, deals)):
         return answer("ordered_only", Verdict.CANNOT_TELL, "delivery")
-    if claim.quantity is None and has_loose_number(claim, context):
+    unread = any(has_unread_number(claim, context, each) for each in systems_of(claim) if each.id == subject)
+    if claim.quantity is None and (unread or has_loose_number(claim, context)):
         return answer("number_open", Verdict.CANNOT_TELL, "number")
     if claim.quantity is None:
         return answer("documented", Verdict.AGREES)
@@ -81,7 +90,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
         recorded = [fact.qualifier("counted") or "unspecified" for fact in facts]
         return answer("counted", Verdict.CANNOT_TELL, "counted noun", explain_difference(counted, recorded))
     window = claimed_window(claim.quantity)
-    if window.meets(sums) or any(window.meets(read_recorded(fact)) for fact in _counted_as(facts, same)):
+    known = [sums, *(read_recorded(fact) for fact in _counted_as(facts, same))]
+    if any(map(window.meets, known)) and is_past_bound(claim.quantity, known):
         return answer("within", Verdict.AGREES)
     if sums.is_below(window):
         return answer("exceeds", Verdict.CANNOT_TELL, "beyond the record")

@@ -21,6 +21,7 @@ _LEAD = 25  # characters before the claim in which "the export version of" would
 _TIES = ("variant", "condition", "part", "event")
 # What may follow a name and make another designation of it: "-SM", "J", " NG", "A2", "200M".
 _SUFFIX = re.compile(r"-?[A-Z0-9][A-Za-z0-9]{0,3}(?![A-Za-z0-9])|[ -][A-Z0-9]{1,4}(?:-\d{1,2})?(?![A-Za-z0-9])")
+_OWN = re.compile(r"s?['’]s?\s+\w")
 _TOKEN = re.compile(r"[A-Za-z0-9][\w-]*")
 
 
@@ -58,6 +59,8 @@ def is_other_thing(claim: Claim, context: CheckContext, item: Entity, *, strict:
     if at is None:
         return False
     rest = [word.strip(".,;:'\"“”‘’()").casefold() for word in said[at:].split()]
+    if _OWN.match(said, at) and rest and find_word(rest[-1], cue_words(context, "another", "allowed")) is None:
+        return True  # "the Gripen's radar"
     if not rest or not rest[-1].isalpha() or said[at:].split()[-1][:1].isupper():
         return False
     table, known = _nouns(context.language)
