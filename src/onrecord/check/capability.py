@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from onrecord.check.context import CheckContext, is_asserted, systems_of
+from onrecord.check.counting import has_unread_number
 from onrecord.check.findings import NO_VALUES, judge_entity, make_finding
 from onrecord.check.measure import (
     SAME,
@@ -24,6 +24,7 @@ from onrecord.check.measure import (
     settings,
     unit_factor,
 )
+from onrecord.check.mix_ups import another_fits, is_another_systems, other_measures
 from onrecord.check.versions import names_version
 from onrecord.check.wording import (
     cue_words,
@@ -36,8 +37,10 @@ from onrecord.check.wording import (
     say_quantity,
     say_sources,
 )
-from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Span, Verdict
+from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
+_SUMMED = ("weight",)
+_BEHIND = 20  # characters behind a number in which "without its" would stand
 _TIES = ("variant", "condition", "part")
 
 
@@ -111,11 +114,13 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
                 values={"words": words},
             ),
         )
-    others = _other_measures(claim, context, quantity, claim.span)
+    others = other_measures(claim, context, quantity, claim.span)
     if others and (len(items) > 1 or (claim.property != name and not context.twins.get(quantity.span))):
         return ()  # which number is whose, or of what, the words do not say plainly enough
     if len(items) > 1 and find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")):
         return ()
+    if name in _SUMMED and any(has_unread_number(claim, context, item) for item in items):
+        return ()  # "twenty of them weigh four tonnes"
     as_reach = _as_reach(claim, context, quantity, name)
     return tuple(
         judge_entity(
@@ -127,24 +132,6 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         )
         for item in items
     )
-
-
-def _other_measures(claim: Claim, context: CheckContext, quantity: Quantity, span: Span) -> list[Quantity]:
-    """Numbers of the same dimension in some words, but for those that say the claim's own once more."""
-    own = {quantity.span, *(twin.span for twin in context.twins.get(quantity.span, ()))}
-    first = bisect_left(context.measures, span.start, key=lambda each: each.span.start)
-    found = []
-    for each in context.measures[first:]:
-        if each.span.start >= span.end:
-            break
-        if each.span in own or quantity.unit is None or each.unit is None or each.same_as in own:
-            continue
-        lead = context.report.text[max(0, each.span.start - 12) : each.span.start].lower().split()[-1:]
-        if lead and lead[0] in cue_words(context, "span", "opening"):
-            continue  # "between 500 metres and 6.5 kilometres": the nearer end
-        if unit_factor(each.unit, quantity.unit) is not None:
-            found.append(each)
-    return found
 
 
 def _is_compared(quantity: Quantity, context: CheckContext) -> bool:
@@ -305,26 +292,23 @@ def _say_misfit(
         )
     wide = settings()["clear_version"]
     is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
-    if is_in_reach and names_version(question.claim, question.context, question.subject, facts):
+    is_version = names_version(question.claim, question.context, question.subject, facts)
+    if is_in_reach and (is_version or _has_condition(question)):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
-    if _another_fits(question, facts, sense):
+    claim, context = question.claim, question.context
+    if another_fits(claim, context, question.quantity, facts, sense) or is_another_systems(
+        claim, context, question.subject, claimed, facts[0].property, sense
+    ):
         return question.answer("another_number", Verdict.CANNOT_TELL, facts=facts, missing="which number")
     finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
     return _with_facts(finding, relative_facts)
 
 
-def _another_fits(question: _Question, facts: Sequence[Fact], sense: Sense) -> bool:
-    """Whether another number of the sentence is the recorded one: the two may have been mixed up in the reading."""
-    claim, context = question.claim, question.context
-    begin, end = context.sentence_around(claim.span)
-    for other in _other_measures(claim, context, question.quantity, Span(begin, end)):
-        factor = unit_factor(other.unit or "", facts[0].unit or "")
-        if factor is None or (other.low is None and other.high is None):
-            continue
-        claimed = read_claimed(other, sense, factor=factor, is_converted=other.unit != facts[0].unit)
-        if any(compare(claimed, recorded, sense) is Fit.FITS for recorded in read_all_recorded(facts)):
-            return True
-    return False
+def _has_condition(question: _Question) -> bool:
+    """ "480 km without its carrier": the number holds under a condition that the record's does not name."""
+    behind = question.context.report.text[question.quantity.span.end :][:_BEHIND].lower().lstrip()
+    found = find_word(behind, cue_words(question.context, "condition", "behind"))
+    return found is not None and behind.startswith(found)
 
 
 def _limits(question: _Question, config: dict[str, Any], facts: Sequence[Fact]) -> tuple[Decimal, Decimal]:

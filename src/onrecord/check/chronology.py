@@ -15,6 +15,7 @@ from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Finding, RoleNa
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
+_LEAD = 20  # characters before a year in which "founded in" would stand
 _PAST = (ClaimKind.CASUALTIES, ClaimKind.LOSS)
 _SERVED = (
     ClaimKind.USE,
@@ -121,7 +122,7 @@ def _check_service(claim: Claim, context: CheckContext, time: TimeExpression) ->
     findings = []
     for item in items:
         if not item.alternatives and _is_before_service(context, item.id, int(found.group(1))):
-            judge = partial(_judge_service, claim, context, year=int(found.group(1)))
+            judge = partial(_judge_service, claim, context, year=int(found.group(1)), time=time)
             findings.append(judge_entity(claim, context, item, "chronology", judge))
     return tuple(findings)
 
@@ -154,7 +155,7 @@ def _is_before_service(context: CheckContext, subject: str, year: int) -> bool:
     return bool(years) and year < min(years)
 
 
-def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int) -> Finding:
+def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int, time: TimeExpression) -> Finding:
     facts = context.record.facts(subject, "entered_service")
     lead = min(_service_years(context, subject)) - year
     values = {
@@ -170,6 +171,9 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int)
     has_namesakes = category.startswith(tuple(settings()["chronology"]["namesakes"]))
     sentence = context.sentence_of(claim).lower()
     is_trial = find_word(sentence, list_words(context.language, "trial", "words")) is not None
+    text, start = context.report.text, time.span.start
+    before = (text[max(0, start - _LEAD) : start] + time.span.of(text)).lower()
+    is_trial = is_trial or find_word(before, list_words(context.language, "trial", "founding")) is not None
     if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER and not has_namesakes and not is_trial:
         return make_finding(
             claim, context, "chronology.service.too_early", Verdict.DISAGREES, facts=facts, values=values

@@ -11,6 +11,8 @@ from onrecord.check.measure import Interval, settings
 from onrecord.check.wording import cue_words, explain_counts, find_word, say_quantity
 from onrecord.model import Claim, Entity, Quantity
 
+_BEFORE = 40  # characters before a name in which its number would stand
+
 
 def is_count(quantity: Quantity | None) -> bool:
     """Whether the quantity counts things: no unit, no money, at least one end, not a share."""
@@ -51,9 +53,12 @@ def has_unread_number(claim: Claim, context: CheckContext, item: Entity) -> bool
     for mention in context.mentions:
         if mention.entity is None or mention.entity.id != item.id or not claim.span.covers(mention.span):
             continue
-        before = text[claim.span.start : mention.span.start].lower().split()[-3:]
+        first = max(context.sentence_around(claim.span)[0], mention.span.start - _BEFORE)
+        before = text[first : mention.span.start].lower().split()[-2:]
         for word in before:
-            number = word.strip(".,;:()")
+            number = word.strip("()")
+            if not number[-1:].isalnum() or "-" in number:
+                continue  # "crewed by four, the …", "the four-man …"
             is_year = len(number) == 4 and number.isdigit() and number[:2] in ("19", "20")
             if (number[:1].isdigit() and not is_year) or find_word(number, words) is not None:
                 return True

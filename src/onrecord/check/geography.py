@@ -23,6 +23,7 @@ from onrecord.check.geo_places import (
     judge_near_border,
 )
 from onrecord.check.geo_read import Statement, Topic, countries_before, read_statements
+from onrecord.check.wording import find_word
 from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
         if owner_of(statement, context.claims) != claim.id:
             continue
         is_denial = statement.topic is Topic.NO_BORDER and claim.stance is Stance.DENIED  # what is read is the denial
-        if (claim.stance in _UNCHECKED and not is_denial) or _denies_a_side(statement, context):
+        if (
+            (claim.stance in _UNCHECKED and not is_denial)
+            or _denies_a_side(statement, context)
+            or _is_inland(statement, context)
+        ):
             continue
         answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
         if answer is not None:
@@ -65,6 +70,15 @@ def _denies_a_side(statement: Statement, context: CheckContext) -> bool:
         return False
     rest = context.report.text[statement.span.end :][:20].lstrip(" ,\n").lower()
     return rest.startswith(tuple(lexicon.load("geography", language=context.language)["words"]["side"]))
+
+
+def _is_inland(statement: Statement, context: CheckContext) -> bool:
+    """ "has a coast on Lake Issyk-Kul" does not speak of the sea."""
+    if statement.topic not in (Topic.COAST, Topic.LANDLOCKED):
+        return False
+    begin, end = context.sentence_around(statement.span)
+    words = lexicon.load("geography", language=context.language)["words"].get("inland", ())
+    return find_word(context.report.text[begin:end].lower(), tuple(words)) is not None
 
 
 def answer_statement(
