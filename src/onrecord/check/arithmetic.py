@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from onrecord import lexicon
 from onrecord.check.arith_judge import judge_relation
-from onrecord.check.arith_read import read_relations
+from onrecord.check.arith_read import Relation, read_relations
 from onrecord.check.context import CheckContext, bearer_of, is_unsaid
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import SAME, Claimed, Sense, read_claimed, settings, unit_factor
-from onrecord.check.wording import say_quantity
+from onrecord.check.wording import find_word, say_quantity
 from onrecord.model import Claim, Finding, Quantity, Span, Verdict
 
 
@@ -31,9 +32,19 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         if not {one.span, other.span} & own and bearer_of(_around(one, other), context) == claim.id:
             findings.append(_compare(claim, context, one, other))
     for relation in read_relations(context.report.text, context.quantities, context.language):
-        if bearer_of(relation.span, context) == claim.id:
+        if bearer_of(relation.span, context) == claim.id and not _is_unsure(relation, context):
             findings.append(judge_relation(relation, claim, context))
     return tuple(finding for finding in findings if finding is not None)
+
+
+def _is_unsure(relation: Relation, context: CheckContext) -> bool:
+    """Whether words leave open what a percentage is of: "60 per cent of them decoys", "in real terms"."""
+    table, text = lexicon.load("arithmetic", language=context.language).get("unsure", {}), context.report.text
+    if relation.percent is None:
+        return False
+    begin, end = context.sentence_around(relation.span)
+    is_changed = relation.kind == "change" and find_word(text[begin:end].lower(), tuple(table.get("change", ())))
+    return bool(is_changed) or text[relation.percent.span.end :][:12].lower().startswith(tuple(table.get("behind", ())))
 
 
 def _pairs(context: CheckContext) -> Iterator[tuple[Quantity, Quantity]]:

@@ -90,11 +90,23 @@ def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression) ->
     names = weekday_names(context.language)
     named = find_word(words, names)
     assert named is not None
+    if _is_of_several(time, context, names):
+        return None
     right = names[day.weekday()]
     values = {"named": named.capitalize(), "right": right.capitalize(), "date": day.isoformat()}
     if named == right:
         return make_finding(claim, context, "chronology.weekday.fits", Verdict.AGREES, values=values)
     return make_finding(claim, context, "chronology.weekday.off", Verdict.DISAGREES, values=values)
+
+
+def _is_of_several(time: TimeExpression, context: CheckContext, names: tuple[str, ...]) -> bool:
+    """ "On Thursday and Friday, 24 and 25 February 2022": which weekday is of which date is open."""
+    text = context.report.text
+    before = text[max(0, time.span.start - 2 * _LEAD) : time.span.start].lower().split()[-3:]
+    joints = list_words(context.language, "weekdays", "joints")
+    is_joined = bool(before) and before[-1] in joints and find_word(" ".join(before), names) is not None
+    own = time.span.of(text).lower()
+    return is_joined or sum(name in own for name in names) > 1
 
 
 def _check_order(claim: Claim, context: CheckContext, time: TimeExpression) -> Finding | None:

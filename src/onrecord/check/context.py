@@ -129,6 +129,16 @@ class CheckContext:
         """The report's numbers with a unit, by where they begin."""
         return tuple(sorted((q for q in self.quantities if q.unit is not None), key=lambda q: q.span.start))
 
+    @cached_property
+    def _named(self) -> tuple[tuple[int, ...], tuple[Mention, ...]]:
+        ordered = sorted((m for m in self.mentions if m.entity is not None), key=lambda m: (m.span.start, m.span.end))
+        return tuple(mention.span.start for mention in ordered), tuple(ordered)
+
+    def named_in(self, begin: int, end: int) -> tuple[Mention, ...]:
+        """The resolved names that begin between two offsets, in reading order."""
+        starts, mentions = self._named
+        return mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
+
     def sentence_of(self, claim: Claim) -> str:
         """The sentence around the claim, as far as it lies within some hundred characters."""
         begin, end = self.sentence_around(claim.span)

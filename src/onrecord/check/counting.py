@@ -50,8 +50,8 @@ def has_unread_number(claim: Claim, context: CheckContext, item: Entity) -> bool
     """Whether a number right before the item's name was not read as the claim's: "140 Challenger 2 tanks"."""
     text = context.report.text
     words = cue_words(context, "loose", "numbers")
-    for mention in context.mentions:
-        if mention.entity is None or mention.entity.id != item.id or not claim.span.covers(mention.span):
+    for mention in context.named_in(claim.span.start, claim.span.end):
+        if mention.entity is None or mention.entity.id != item.id:
             continue
         first = max(context.sentence_around(claim.span)[0], mention.span.start - _BEFORE)
         before = text[first : mention.span.start].lower().split()[-2:]

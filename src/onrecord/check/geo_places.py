@@ -35,6 +35,8 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
+_NEXT_WIND = 67.5  # degrees: "western" is still said of what lies to the north-west
+
 
 def judge_contained(
     name: GeoName, country: Country, direction: str | None, geography: Geography, *, firm: bool
@@ -107,7 +109,10 @@ def _judge_part(
     if answers[0] is Verdict.AGREES:
         return Answer("part.agrees", Verdict.AGREES, say("part.agrees", **values), facts)
     if all(answer is Verdict.DISAGREES for answer in answers) and place.precision_km < 60:
-        wind = say_wind(geography.wind_of(geography.map_bearing((country.lat or 0.0, country.lon or 0.0), place.point)))
+        bearing = geography.map_bearing((country.lat or 0.0, country.lon or 0.0), place.point)
+        if geography.angle_between(said, bearing) <= _NEXT_WIND:
+            return cannot_tell("part.unclear", "direction not plain", facts, **values)
+        wind = say_wind(geography.wind_of(bearing))
         return Answer("part.disagrees", Verdict.DISAGREES, say("part.disagrees", **values, wind=wind), facts)
     return cannot_tell("part.unclear", "direction not plain", facts, **values)
 

@@ -6,7 +6,7 @@ something about a border whatever else it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from onrecord import lexicon
@@ -23,7 +23,7 @@ from onrecord.check.geo_places import (
     judge_near_border,
 )
 from onrecord.check.geo_read import Statement, Topic, countries_before, read_statements
-from onrecord.check.wording import find_word
+from onrecord.check.wording import cue_words, find_word
 from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
 
 if TYPE_CHECKING:
@@ -39,15 +39,14 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     if context.geography is None or is_unsaid(claim, context):
         return
     geography = cast("Geography", context.geography)
-    for statement in read_statements(context.report.text, geography, context.language):
+    statements = read_statements(context.report.text, geography, context.language)
+    for statement in statements:
         if owner_of(statement, context.claims) != claim.id:
             continue
         is_denial = statement.topic is Topic.NO_BORDER and claim.stance is Stance.DENIED  # what is read is the denial
-        if (
-            (claim.stance in _UNCHECKED and not is_denial)
-            or _denies_a_side(statement, context)
-            or _is_inland(statement, context)
-        ):
+        if (claim.stance in _UNCHECKED and not is_denial) or _denies_a_side(statement, context):
+            continue
+        if _is_inland(statement, context) or _is_set_apart(statement, context) or _has_two_sides(statement, statements):
             continue
         answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
         if answer is not None:
@@ -79,6 +78,27 @@ def _is_inland(statement: Statement, context: CheckContext) -> bool:
     begin, end = context.sentence_around(statement.span)
     words = lexicon.load("geography", language=context.language)["words"].get("inland", ())
     return find_word(context.report.text[begin:end].lower(), tuple(words)) is not None
+
+
+def _has_two_sides(statement: Statement, statements: Sequence[Statement]) -> bool:
+    """ "To the north Rwanda borders Uganda and Burundi to the south": one border is read to lie on two sides."""
+    return statement.direction is not None and any(
+        other.direction not in (None, statement.direction)
+        and (other.topic, other.a, other.b) == (statement.topic, statement.a, statement.b)
+        and other.span.overlaps(statement.span)
+        for other in statements
+    )
+
+
+def _is_set_apart(statement: Statement, context: CheckContext) -> bool:
+    """ "Paraguay, unlike its neighbour Argentina, has no coast"; "the border with Kenya's ally Uganda"."""
+    text = context.report.text
+    begin, end = context.sentence_around(statement.span)
+    if find_word(text[begin:end].lower(), cue_words(context, "set_apart", "places")):
+        return True
+    behind = text[statement.span.end :][:30].lower()
+    noun = behind.split()[1:2] if behind.startswith(("'s ", "’s ", "' ", "’ ")) else []
+    return bool(noun) and find_word(noun[0], cue_words(context, "set_apart", "others")) is not None
 
 
 def answer_statement(

@@ -60,11 +60,8 @@ def is_another_systems(
     begin, end = context.sentence_around(claim.span)
     others = [
         mention.entity.id
-        for mention in context.mentions
-        if mention.kind is EntityKind.EQUIPMENT
-        and mention.entity is not None
-        and begin <= mention.span.start < end
-        and mention.entity.id != subject
+        for mention in context.named_in(begin, end)
+        if mention.kind is EntityKind.EQUIPMENT and mention.entity is not None and mention.entity.id != subject
     ]
     if not others:
         return False

@@ -25,11 +25,7 @@ def drop_set_apart(claim: Claim, context: CheckContext) -> Claim:
     if not find_word(sentence, cue_words(context, "set_apart", "any")):
         return claim
     begin, end = context.sentence_around(claim.span)
-    named = [
-        mention
-        for mention in context.mentions
-        if mention.entity is not None and begin <= mention.span.start < end and mention.kind in _KINDS
-    ]
+    named = [mention for mention in context.named_in(begin, end) if mention.kind in _KINDS]
     roles = tuple(_drop(role, named, begin, context) for role in claim.roles)
     return claim if roles == claim.roles else replace(claim, roles=roles)
 
