@@ -293,7 +293,9 @@ def _say_misfit(
     wide = settings()["clear_version"]
     is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
     is_version = names_version(question.claim, question.context, question.subject, facts)
-    if is_in_reach and (is_version or _has_condition(question)):
+    sentence = question.context.sentence_of(question.claim).lower()
+    is_wished = find_word(sentence, cue_words(question.context, "wish", "words")) is not None
+    if is_wished or (is_in_reach and (is_version or _has_condition(question))):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
     claim, context = question.claim, question.context
     if another_fits(claim, context, question.quantity, facts, sense) or is_another_systems(
