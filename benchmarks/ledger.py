@@ -6,21 +6,20 @@ Reports are invented and inserted at store level, without the language pipeline:
 has three claims in about 120 words; a fifth are prints of a report of the days before.  `--ledger` may be a
 postgresql:// address of an empty database.
 
-Last run, SQLite, 2 cores of x86_64 with two to three times as much work as they could do, which is what the wall times
-show; 294,502 claims, 117,606 threads.  show is of the thread told last, whose size varies; of the largest, 15,324
-claims, it took 0.45 s afterwards:
+Last run, SQLite, 2 cores of x86_64 with about as much other work as one of them could do; 294,502 claims, 117,606
+threads.  show is of the thread told last, whose size varies:
 
   reports    bulk     cpu    wall     p99  threads  by item    show
-   10,000    4.75    7.48    8.38    23.3       12        3      57
-   20,000    5.55   10.42   47.33   111.3       35       31     571
-   30,000    6.78    7.03    8.16    23.7        8        5     236
-   40,000    6.39    8.38   17.83    36.1        1       25    1104
-   50,000    6.55    9.28   11.11   204.4        3        8     351
-   60,000    7.59    9.49   23.49   118.2        1       24    1178
-   70,000    8.67    8.82   10.40    23.8        1       13    1349
-   80,000    7.97    9.13   22.42    59.0       12       30    1519
-   90,000    7.86   12.80   59.04   139.1        4       93    2431
-  100,000    8.80   15.86   41.47   909.6        1       37    2152
+   10,000    5.21    9.03   19.68    47.5       30        7     160
+   20,000    6.04    7.98    9.01    22.1        7        4     112
+   30,000    5.87    8.60    9.75    38.6       10        6     254
+   40,000    5.93    9.95   11.35    24.6        1        9     300
+   50,000    7.47   10.45   11.72   225.8        3        9     364
+   60,000    6.21    8.29    9.70    58.5        1       10     495
+   70,000    6.14    7.70    9.10    22.0        1       11     534
+   80,000    6.24    7.83    9.18    23.1        3       13     592
+   90,000    6.43    7.95    9.25    23.9        1       16     706
+  100,000    7.14   12.48   14.09   316.5        1       17     759
 """
 
 from __future__ import annotations
