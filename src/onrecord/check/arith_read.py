@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -13,8 +12,8 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Quantity, Span
+from onrecord.signs import CLOSE, OPEN, Signed, put_signs
 
-OPEN, CLOSE = "⟦", "⟧"
 _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -53,32 +52,17 @@ def read_relations(text: str, quantities: tuple[Quantity, ...], language: str = 
     for number in numbers:
         if not kept or number.span.start >= kept[-1].span.end:
             kept.append(number)
-    masked, at, shift = _mask(text, kept)
+    signed = put_signs(text, ((number.span, str(n)) for n, number in enumerate(kept)))
+    masked = signed.text
     found: list[Relation] = []
     begin = 0
     stops = [m.end() for m in _SENTENCE_END.finditer(masked)]
     for stop in (*stops, len(masked)):
         sentence = masked[begin:stop].replace("\n", " ")
         if OPEN in sentence and len(sentence) <= _LONGEST:
-            found.extend(_read(sentence, begin, kept, forms, text, at, shift, language))
+            found.extend(_read(sentence, begin, kept, forms, text, signed, language))
         begin = stop
     return tuple(_fullest(found))
-
-
-def _mask(text: str, numbers: list[Quantity]) -> tuple[str, list[int], list[int]]:
-    parts: list[str] = []
-    at_list, shift = [0], [0]
-    at = length = 0
-    for n, number in enumerate(numbers):
-        before = text[at : number.span.start].replace(OPEN, " ").replace(CLOSE, " ")
-        token = f"{OPEN}{n}{CLOSE}"
-        parts += [before, token]
-        length += len(before) + len(token)
-        at = number.span.end
-        at_list.append(length)
-        shift.append(at - length)
-    parts.append(text[at:].replace(OPEN, " ").replace(CLOSE, " "))
-    return "".join(parts), at_list, shift
 
 
 def _read(
@@ -87,8 +71,7 @@ def _read(
     numbers: list[Quantity],
     forms: tuple[tuple[dict[str, Any], re.Pattern[str]], ...],
     text: str,
-    at: list[int],
-    shift: list[int],
+    signed: Signed,
     language: str,
 ) -> Iterator[Relation]:
     for row, pattern in forms:
@@ -98,8 +81,8 @@ def _read(
                 if value is not None:
                     found = [numbers[int(n)] for n in _NUMBER.findall(value)]
                     named.setdefault(key.partition("__")[0], []).extend(found)
-            start, end = (k + shift[bisect_right(at, k) - 1] for k in (begin + match.start(), begin + match.end()))
-            relation = _relation(row, named, Span(start, end), text, language)
+            span = signed.span(begin + match.start(), begin + match.end())
+            relation = _relation(row, named, span, text, language)
             if relation is not None:
                 yield relation
 

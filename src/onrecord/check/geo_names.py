@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
+from onrecord.signs import Signed, put_signs
 
 if TYPE_CHECKING:
     from onrecord.record.countries import Country
@@ -21,7 +21,6 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _JOINTS = (" ", "-", ". ", "\n")
 _LONGEST = 5
-OPEN, CLOSE = "⟦", "⟧"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +42,18 @@ class MaskedText:
     text: str
     masked: str
     names: tuple[GeoName, ...]
-    _masked_at: tuple[int, ...]
-    _shift: tuple[int, ...]
+    _signed: Signed
 
     def span(self, start: int, end: int) -> Span:
         """Offsets of the text for offsets of `masked` that do not cut a name."""
-        return Span(self._back(start), self._back(end))
-
-    def _back(self, at: int) -> int:
-        return at + self._shift[bisect_right(self._masked_at, at) - 1]
+        return self._signed.span(start, end)
 
 
 def mask_names(text: str, geography: Geography, *, language: str = "en") -> MaskedText:
     """Find names, longest first from left to right, and mask them.  Brackets that mark a name are masked by spaces."""
     names = find_names(text, geography, language=language)
-    parts: list[str] = []
-    masked_at, shift = [0], [0]
-    at = length = 0
-    for number, name in enumerate(names):
-        before = text[at : name.span.start].replace(OPEN, " ").replace(CLOSE, " ")
-        token = f"{OPEN}{number}{CLOSE}"
-        parts += [before, token]
-        length += len(before) + len(token)
-        at = name.span.end
-        masked_at.append(length)
-        shift.append(at - length)
-    parts.append(text[at:].replace(OPEN, " ").replace(CLOSE, " "))
-    return MaskedText(text, "".join(parts), tuple(names), tuple(masked_at), tuple(shift))
+    signed = put_signs(text, ((name.span, str(number)) for number, name in enumerate(names)))
+    return MaskedText(text, signed.text, tuple(names), signed)
 
 
 def find_names(text: str, geography: Geography, *, language: str = "en") -> list[GeoName]:

@@ -14,9 +14,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
-from onrecord.check.geo_names import CLOSE, OPEN, GeoName, MaskedText, mask_names
+from onrecord.check.geo_names import GeoName, MaskedText, mask_names
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
+from onrecord.signs import CLOSE, OPEN
 
 if TYPE_CHECKING:
     from onrecord.record.geography import Geography

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from onrecord.model import Entity, EntityKind, Mention, Quantity, Span, TimeExpression
+from onrecord.signs import Signed, put_signs
 
-OPEN, CLOSE = "⟦", "⟧"
 _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVES = ("'s", "’s")
 _JOINTS = (" ", "-")
@@ -45,15 +44,11 @@ class SignedText:
     text: str
     signed: str
     signs: tuple[Sign, ...]
-    _at: tuple[int, ...]
-    _shift: tuple[int, ...]
+    _signed: Signed
 
     def span(self, start: int, end: int) -> Span:
         """Offsets of the text for offsets of `signed` that do not cut a sign."""
-        return Span(self._back(start), self._back(end))
-
-    def _back(self, at: int) -> int:
-        return at + self._shift[bisect_right(self._at, at) - 1]
+        return self._signed.span(start, end)
 
 
 def sign_text(
@@ -165,16 +160,5 @@ def _read_state(text: str, start: int, end: int, countries: CountryNames) -> Sig
 
 
 def _put_signs(text: str, signs: Sequence[Sign]) -> SignedText:
-    parts: list[str] = []
-    at_list, shift = [0], [0]
-    at = length = 0
-    for number, sign in enumerate(signs):
-        before = text[at : sign.span.start].replace(OPEN, " ").replace(CLOSE, " ")
-        token = f"{OPEN}{sign.kind}{number}{CLOSE}"
-        parts += [before, token]
-        length += len(before) + len(token)
-        at = sign.span.end
-        at_list.append(length)
-        shift.append(at - length)
-    parts.append(text[at:].replace(OPEN, " ").replace(CLOSE, " "))
-    return SignedText(text, "".join(parts), tuple(signs), tuple(at_list), tuple(shift))
+    signed = put_signs(text, ((sign.span, f"{sign.kind}{number}") for number, sign in enumerate(signs)))
+    return SignedText(text, signed.text, tuple(signs), signed)
