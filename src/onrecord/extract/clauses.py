@@ -110,7 +110,7 @@ def _past_time(noun: Token) -> Token:
 
 
 def _past_place(subject: Token) -> Token:
-    """ "In Sabari district, Khost province, a combined force ...": the parser made the place the subject."""
+    """ "In Arla district, Bora province, a joint patrol ...": the parser made the place the subject."""
     first = int(subject.left_edge.i)
     if subject.ent_type_ not in ("GPE", "LOC") or first == 0 or subject.doc[first - 1].text != ",":
         return subject

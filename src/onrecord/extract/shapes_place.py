@@ -70,7 +70,7 @@ def _noun_before(token: Token, scene: Scene) -> Token | None:
 
 
 def named_as(token: Token, scene: Scene) -> Draft | None:
-    """ "Mosul, the country's second-largest city": what a place is, said beside its name."""
+    """ "Mwanza, a port on the lake's southern shore": what a place is, said beside its name."""
     if "place" not in scene.classes_of(token) or token.dep_ != "appos" or token.pos_ != "NOUN":
         return None
     place = token.head
