@@ -28,9 +28,10 @@ class Opened:
     anchor: Profile
 
 
-def thread_id(report: str, claim: str) -> str:
-    """The id of the thread a claim opens."""
-    return "t" + hashlib.sha256(f"{report} {claim}".encode()).hexdigest()[:12]
+def thread_id(report: str, claim: str, before: int = 0) -> str:
+    """The id of the thread a claim opens; `before` is how many it opened when it was read as something else."""
+    reading = f" {before}" if before else ""
+    return "t" + hashlib.sha256(f"{report} {claim}{reading}".encode()).hexdigest()[:12]
 
 
 def choose_thread(

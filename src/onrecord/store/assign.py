@@ -56,7 +56,7 @@ def assign_thread(
     found = choose_thread(profile, _candidates(connection, profile, blocks), language=language)
     if found is not None:
         return Place(_follow(connection, found[0].id), json.dumps(found[1].reasons), is_new=False)
-    name = thread_id(report, claim)
+    name = _free_id(connection, report, claim)
     number = (connection.execute(select(func.max(thread.c.number))).scalar() or 0) + 1
     words = lexicon.load("threads", language=language)
     row = {
@@ -80,6 +80,14 @@ def assign_thread(
         [{"block": key[:200], "day": day, "thread_number": number, "thread_id": name} for key in blocks],
     )
     return Place(name, json.dumps([words["reason"]["first"]]), is_new=True)
+
+
+def _free_id(connection: Connection, report: str, claim: str) -> str:
+    """The id of a thread the claim opens now: a reading before this one may have opened another, which stays."""
+    before = 0
+    while connection.execute(select(thread.c.id).where(thread.c.id == thread_id(report, claim, before))).first():
+        before += 1
+    return thread_id(report, claim, before)
 
 
 def count_report(connection: Connection, name: str, *, claims: int, published: str | None) -> None:
