@@ -10,12 +10,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.check import _list_failures, _take_date
 from onrecord.cli.ledger import ledger_option, now
+from onrecord.cli.records import edition_option, open_record, record_option
 from onrecord.cli.sources import fetch_now, fields_option
 from onrecord.cli.version import name_version
 from onrecord.cli.work import Options
@@ -47,6 +49,8 @@ class Prepared:
 )
 @click.option("--url", metavar="URL", help="Where the report was published; for one report.")
 @click.option("--outlet", metavar="NAME", help="Who published the reports, where they do not say.")
+@edition_option
+@record_option
 @fields_option
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read.")
 @click.option("--quiet", is_flag=True, help="Print only the last line; errors still.")
@@ -58,6 +62,8 @@ def add_command(
     published: str | None,
     url: str | None,
     outlet: str | None,
+    edition: str | None,
+    folders: tuple[Path, ...],
     fields: dict[str, tuple[str, ...]] | None,
     workers: int,
     quiet: bool,
@@ -76,7 +82,9 @@ def add_command(
     inputs = list(list_inputs(reports, fields=fields, fetch=fetch_now))
     if url is not None and len(inputs) != 1:
         raise click.UsageError("--url is for one report; several cannot come from one address.")
-    options = Options(language=language, url=url, published=published)
+    options = Options(language=language, url=url, published=published, edition=edition, folders=folders)
+    if edition or folders:
+        open_record(edition, folders)  # a record that cannot be read is said once, before any report is
     program = f"onrecord {name_version('onrecord')}"
     failures: list[ReadFailure] = []
     new = there = 0
@@ -177,7 +185,7 @@ def prepare(
     if not parse:
         return Prepared(Dossier(report), raw)
     try:
-        return Prepared(replace(check_report(report), doc=None), raw)
+        return Prepared(replace(check_report(report, edition=options.edition, folders=options.folders), doc=None), raw)
     except OnRecordError as error:
         return ReadFailure(given.label, error)
     except Exception as error:  # one report's fault in our rules must not take the others with it

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from onrecord.cli.ledger import ledger_option
+from onrecord.cli.records import edition_option, record_option
 from onrecord.model import Dossier, Finding
 from onrecord.publish.safety import show_on_one_line
 
 
 @click.command("recheck")
 @ledger_option
-@click.option("--edition", required=True, metavar="NAME", help="Edition of the record to check against.")
+@edition_option
+@record_option
 @click.option("--keep", is_flag=True, help="Keep the findings in the ledger, under their edition, beside the others.")
-def recheck_command(ledger: str | None, edition: str, keep: bool) -> int:
-    """List the findings that an edition of the record changes.
+def recheck_command(ledger: str | None, edition: str | None, folders: tuple[Path, ...], keep: bool) -> int:
+    """List the findings that an edition of the record, or a record of your own beside it, changes.
 
     Decisions stay as they are, and so do the findings reports were added with. Exit code 0; 1 when a finding changes.
     """
@@ -25,7 +28,7 @@ def recheck_command(ledger: str | None, edition: str, keep: bool) -> int:
     from onrecord.store.load import load_dossier
     from onrecord.store.recheck import compare_findings, keep_findings, report_ids
 
-    reference = load_reference(edition)
+    reference = load_reference(edition, folders)
 
     def check(dossier: Dossier) -> Sequence[Finding]:
         return check_all(dossier, reference).findings

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from onrecord.cli.ledger import ledger_option
+from onrecord.cli.records import edition_option, open_record, record_option
 from onrecord.cli.version import name_version
 from onrecord.errors import OnRecordError
 from onrecord.publish.safety import show_on_one_line
@@ -15,9 +17,13 @@ from onrecord.publish.safety import show_on_one_line
 @click.command("reread")
 @ledger_option
 @click.option("--keep", is_flag=True, help="Put the new readings in place of the old.")
+@edition_option
+@record_option
 @click.option("--all", "every", is_flag=True, help="Also reports that this version of onrecord read.")
 @click.option("--quiet", is_flag=True, help="Print only the last line; errors still.")
-def reread_command(ledger: str | None, keep: bool, every: bool, quiet: bool) -> int:
+def reread_command(
+    ledger: str | None, keep: bool, edition: str | None, folders: tuple[Path, ...], every: bool, quiet: bool
+) -> int:
     """Read the kept bytes of reports again with this version, and say what it finds otherwise.
 
     Without --keep nothing is written. With it the new claims and findings take the place of the old: a claim that is
@@ -32,6 +38,8 @@ def reread_command(ledger: str | None, keep: bool, every: bool, quiet: bool) -> 
     from onrecord.verbs import check_report
 
     program = f"onrecord {name_version('onrecord')}"
+    if edition or folders:
+        open_record(edition, folders)  # a record that cannot be read is said before any report is
     read = differ = new = gone = changed = failed = 0
     regroup = False
 
@@ -65,7 +73,7 @@ def reread_command(ledger: str | None, keep: bool, every: bool, quiet: bool) -> 
                     click.echo(show_on_one_line(f"onrecord: {before.report.label}: {error}"), err=True)
                     continue
             try:
-                after = replace(check_report(given), doc=None)
+                after = replace(check_report(given, edition=edition, folders=folders), doc=None)
             except OnRecordError as error:
                 failed += 1
                 click.echo(show_on_one_line(f"onrecord: {before.report.label}: {error}"), err=True)

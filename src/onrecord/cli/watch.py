@@ -16,6 +16,7 @@ from onrecord.cli.add import Prepared, prepare, read_bytes
 from onrecord.cli.ledger import now
 from onrecord.cli.lock import hold_file
 from onrecord.cli.output import check_writable, write_output
+from onrecord.cli.records import edition_option, open_record, record_option
 from onrecord.cli.sources import fetch_now
 from onrecord.cli.version import name_version
 from onrecord.cli.watch_lines import write_news
@@ -46,6 +47,8 @@ Say = Callable[[str], None]
     "--state", type=click.Path(path_type=Path), metavar="FILE", help=f"[default: beside the ledger, else ./{_STATE}]"
 )
 @click.option("--language", metavar="CODE", help="Language of the reports.  [default: told from the text]")
+@edition_option
+@record_option
 @click.option("--quiet", is_flag=True, help="Print no sheets; errors still.")
 def watch_command(
     feeds: tuple[str, ...],
@@ -55,6 +58,8 @@ def watch_command(
     pages: bool,
     state: Path | None,
     language: str | None,
+    edition: str | None,
+    folders: tuple[Path, ...],
     quiet: bool,
 ) -> int:
     """Poll RSS and Atom feeds and print the claims of each new or changed item.
@@ -68,6 +73,8 @@ def watch_command(
     ledger = ledger or os.environ.get(VARIABLE) or None
     path = state or _place_state(ledger)
     check_writable(path)
+    if edition or folders:
+        open_record(edition, folders)  # a record that cannot be read is said before anything is polled
     with ExitStack() as stack:
         stack.enter_context(hold_file(path))
         store: Ledger | None = None
@@ -81,7 +88,7 @@ def watch_command(
             fetch=fetch_now,
             clock=time.time,
             sleep=time.sleep,
-            options=Options(language=language),
+            options=Options(language=language, edition=edition, folders=folders),
             store=store,
             interval=interval,
             pages=pages,

@@ -164,7 +164,8 @@ def _check_facts(connection: Connection, facts: Facts) -> Iterator[Difference]:
     for edition in editions:
         known = facts(edition)
         if known is None:
-            yield Difference(f"edition {edition}", "is not installed, so its findings cannot be compared with it")
+            why = "is not at hand, so its findings are not compared; records of your own are named with --record"
+            yield Difference(f"edition {edition}", why)
             continue
         query = (
             select(finding_fact.c.fact, finding_fact.c.row_digest)
