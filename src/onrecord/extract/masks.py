@@ -229,12 +229,18 @@ def is_in_name(tokens: Tokens, first: int, last: int, words: MaskWords, *, has_u
 
 
 def _plural_noun(tokens: Tokens, at: int, words: MaskWords) -> bool:
-    """Whether a counted noun stands within three words: a cheap sign that the number counts it."""
-    for index in range(at, min(at + 3, len(tokens))):
-        if tokens.kinds[index] == "S" and tokens.lowers[index] == "-":
+    """Whether a counted noun stands within three words: a cheap sign that the number counts it.
+
+    Digits of a name on the way are no words: "14 MiG-29 fighters".
+    """
+    words_left = 3
+    for index in range(at, min(at + 6, len(tokens))):
+        kind = tokens.kinds[index]
+        if (kind == "S" and tokens.lowers[index] == "-") or (kind == "N" and index > at):
             continue
-        if tokens.kinds[index] != "W":
+        if kind != "W" or not words_left:
             return False
+        words_left -= 1
         lower = tokens.lowers[index]
         if lower in words.stops:
             return False
