@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.check.context import CheckContext
 from onrecord.check.findings import make_finding
 from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
-from onrecord.model import Claim, Entity, EntityKind, Finding, Verdict
+from onrecord.model import Claim, Entity, EntityKind, Finding, RoleName, Verdict
 
 _EDGES = " .,;:()'\"“”‘’«»"
 _ORDERED = {"successor": "predecessor", "predecessor": "successor"}
@@ -20,7 +20,10 @@ def check_alias(claim: Claim, context: CheckContext, subject: str) -> Finding:
     tail = _tail(claim.span.of(context.report.text), context)
     record = context.record
     own = {_squash(name) for names in _names_of(context, subject) for name in names}
-    candidates = _candidates(tail)
+    role = claim.role(RoleName.ITEM)
+    said = _squash(role.span.of(context.report.text)) if role is not None else ""
+    # "Experts call the Lancet a toy": the thing's own words are no other name of it.
+    candidates = [name for name in _candidates(tail) if _squash(name) not in said]
     values = {"item": name_subject(context, subject), "claimed": tail}
     fitting = next((name for name in candidates if _squash(name) in own), None)
     if fitting is not None:

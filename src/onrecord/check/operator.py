@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
+from onrecord.check.beside import says_still, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.deals import delivered, group_deals, say_deals
 from onrecord.check.findings import judge_entity, make_finding
@@ -38,12 +40,20 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> F
         "listed": say_list(label_of(context, str(fact.value)) for fact in listed) or phrase("nobody"),
     }
     own = [fact for fact in listed if fact.value == country]
+    deals = [deal for deal in group_deals(record.transfers(item=subject, recipient=country)) if delivered(deal)]
+    facts = own or [fact for deal in deals for fact in deal.facts]
+    if facts and says_still(claim, context):
+        return make_finding(
+            claim, context, "operator.undated", Verdict.CANNOT_TELL, facts=facts, missing="date", values=values
+        )
+    if facts and _is_before_service(claim, context, subject):
+        return make_finding(
+            claim, context, "operator.too_early", Verdict.CANNOT_TELL, facts=facts, missing="date", values=values
+        )
     if own:
         values["sources"] = say_sources(own)
         return make_finding(claim, context, "operator.listed", Verdict.AGREES, facts=own, values=values)
-    deals = [deal for deal in group_deals(record.transfers(item=subject, recipient=country)) if delivered(deal)]
     if deals:
-        facts = [fact for deal in deals for fact in deal.facts]
         values["deals"] = say_deals(context, deals)
         return make_finding(claim, context, "operator.delivered", Verdict.AGREES, facts=facts, values=values)
     # A country that makes a thing mostly uses it too, but the record does not say so: silence, as for any other.
@@ -55,3 +65,9 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> F
     return make_finding(
         claim, context, "operator.silent", Verdict.CANNOT_TELL, facts=listed, missing="coverage", values=values
     )
+
+
+def _is_before_service(claim: Claim, context: CheckContext, subject: str) -> bool:
+    """Whether the sentence speaks of a year before any recorded entry into service."""
+    served = [int(Decimal(fact.value)) for fact in context.record.facts(subject, "entered_service")]
+    return bool(served) and any(year < min(served) for year in years_beside(claim, context))

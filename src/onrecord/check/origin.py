@@ -153,11 +153,33 @@ def _judge_country(claim: Claim, context: CheckContext, subject: str, country: s
         return answer("weak", Verdict.CANNOT_TELL, missing="weak record")
     if is_design and not is_made:
         return answer("outside", Verdict.DISAGREES)
+    if _is_called(claim, context) and not is_made and country not in _users(context, subject):
+        return answer("called", Verdict.DISAGREES)
     readings = (
         Reading(phrase("reading_design"), Verdict.DISAGREES, phrase("reading_design_answer", **values)),
         Reading(phrase("reading_licence"), Verdict.CANNOT_TELL, phrase("reading_licence_answer", **values)),
     )
     return answer("made", Verdict.DEPENDS, readings=readings)
+
+
+def _is_called(claim: Claim, context: CheckContext) -> bool:
+    """Whether the thing is said to be one of that country: "the Tomahawk is a French missile"."""
+    item, actor = claim.role(RoleName.ITEM), claim.role(RoleName.ACTOR)
+    if item is None or actor is None or item.span.end >= actor.span.start:
+        return False
+    text = context.report.text
+    between = " ".join(text[item.span.end : actor.span.start].lower().split())
+    behind = text[actor.span.end : actor.span.end + 2]
+    is_noun = behind[:1] == " " and behind[1:].islower()
+    return is_noun and between in cue_words(context, "origin", "called")
+
+
+def _users(context: CheckContext, subject: str) -> set[str]:
+    """States the record knows to have the thing, to have given it or got it: of theirs, the adjective may say that."""
+    deals = context.record.transfers(item=subject)
+    found = {str(fact.value) for fact in context.record.facts(subject, "operator")}
+    found |= {str(fact.qualifier(end)) for fact in deals for end in ("supplier", "recipient")}
+    return found
 
 
 def _judge_soviet(

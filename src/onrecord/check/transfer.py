@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from onrecord.check.beside import names_other_giver, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.counting import (
     claimed_window,
@@ -73,6 +74,12 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     year = _claimed_year(claim, context)
     if year is not None and not any(_runs_in(deal, year) for deal in deals):
         return answer("other_time", Verdict.CANNOT_TELL, "another deal")
+    beside = years_beside(claim, context) if year is None else ()
+    if any(not any(_runs_in(deal, each) for deal in deals) for each in beside):
+        return answer("other_time", Verdict.CANNOT_TELL, "another deal")
+    known = {recipient, *(str(deal.facts[0].qualifier("supplier")) for deal in deals)}
+    if not suppliers and names_other_giver(claim, context, known):
+        return answer("giver_open", Verdict.CANNOT_TELL, "who gave it")
     words = context.words_of(claim)
     is_order = find_word(words, cue_words(context, "transfer", "ordered")) is not None
     if not is_order and not any(map(delivered, deals)):
@@ -90,8 +97,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
         recorded = [fact.qualifier("counted") or "unspecified" for fact in facts]
         return answer("counted", Verdict.CANNOT_TELL, "counted noun", explain_difference(counted, recorded))
     window = claimed_window(claim.quantity)
-    known = [sums, *(read_recorded(fact) for fact in _counted_as(facts, same))]
-    if any(map(window.meets, known)) and is_past_bound(claim.quantity, known):
+    figures = [sums, *(read_recorded(fact) for fact in _counted_as(facts, same))]
+    if any(map(window.meets, figures)) and is_past_bound(claim.quantity, figures):
         return answer("within", Verdict.AGREES)
     if sums.is_below(window):
         return answer("exceeds", Verdict.CANNOT_TELL, "beyond the record")

@@ -1,0 +1,31 @@
+"""What stands beside a claim in its sentence keeps a check from agreeing with half of it."""
+
+from __future__ import annotations
+
+import pytest
+from text_cases import EDITION, PUBLISHED
+
+from onrecord import check_report, read_report
+
+LINES = (
+    ("The S-300 systems Iran received had been shipped from Belgium.", "transfer", "transfer.giver_open"),
+    ("Iran received S-300 systems from Russia in 2016.", "transfer", "transfer.documented"),
+    ("All of the Su-30MK2 jets that Russia sold to Venezuela came in 1991.", "transfer", "transfer.other_time"),
+    ("Russia sold Su-30MK2 jets to Venezuela in 2006.", "transfer", "transfer.documented"),
+    ("Denmark still operates the Caesar howitzer.", "operator", "operator.undated"),
+    ("Denmark operates the Caesar howitzer.", "operator", "operator.listed"),
+    ("In 1991 the F-22 was in service with the United States.", "operator", "operator.too_early"),
+    ("The DF-26 is an Indian missile.", "origin", "origin.country.called"),
+    ("The DF-26, an Indian drawing of it showed, is long.", "origin", None),
+    ("The TB2 is a Ukrainian drone.", "origin", "origin.country.made"),  # a user: the adjective may say that
+    ("The Tomahawk is a French minister's wish.", "origin", None),
+    ("Experts call the Lancet an Iranian drone.", "origin", "origin.alias.unknown"),
+    ("The Shahed-136 is called Geran-2 in Russia.", "origin", "origin.alias.within"),
+)
+
+
+@pytest.mark.parametrize(("text", "check", "rule"), LINES)
+def test_rule(text: str, check: str, rule: str | None) -> None:
+    report = read_report(text, published=PUBLISHED, language="en")
+    rules = [each.rule for each in check_report(report, edition=EDITION).findings if each.check == check]
+    assert rules == ([rule] if rule else [])
