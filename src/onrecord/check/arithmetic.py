@@ -8,7 +8,7 @@ from decimal import Decimal
 from onrecord import lexicon
 from onrecord.check.arith_judge import judge_relation
 from onrecord.check.arith_read import Relation, read_relations
-from onrecord.check.context import CheckContext, bearer_of, is_unsaid
+from onrecord.check.context import CheckContext, bearer_of, is_unsaid, is_withdrawn
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import SAME, Claimed, Sense, read_claimed, settings, unit_factor
 from onrecord.check.wording import find_word, say_quantity
@@ -23,7 +23,7 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     """
     quantity = claim.quantity
     findings: list[Finding | None] = []
-    if quantity is not None and quantity.unit is not None:
+    if quantity is not None and quantity.unit is not None and not is_withdrawn(claim, context):
         findings += [_compare(claim, context, quantity, other) for other in context.twins.get(quantity.span, ())]
     if is_unsaid(claim, context):
         return tuple(finding for finding in findings if finding is not None)

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Protocol
 
 from onrecord import lexicon
+from onrecord.check.taken_back import is_taken_back
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import (
     Claim,
@@ -280,12 +281,24 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
         table = lexicon.load("checks", language=context.language)["hedge"]
     except (LexiconError, UnknownLanguage):
         return False
-    if sentence.startswith(tuple(table["opening"])):
+    if sentence.startswith(tuple(table["opening"])) or is_withdrawn(claim, context):
         return True
     if sentence.rstrip(_EDGES.replace(".", "")).endswith("?") or any(words in sentence for words in table["sentence"]):
         return True
     opening, following = table["imagined"]
     return sentence.startswith(tuple(opening)) and any(words in sentence for words in following)
+
+
+def is_withdrawn(claim: Claim, context: CheckContext) -> bool:
+    """Whether the report takes the claim back in its sentence or in one beside it: "That is wrong."."""
+    text = context.report.text
+    begin, end = context.sentence_around(claim.span)
+    first, last = max(0, begin - _SENTENCE), min(len(text), end + _SENTENCE)
+    stops = [found.end() for found in _STOP.finditer(text, first, begin) if found.end() < begin]
+    before = text[stops[-1] if stops else first : begin]
+    after = text[end:last].lstrip()
+    stop = _STOP.search(after)
+    return is_taken_back(before, text[begin:end], after[: stop.start() + 1] if stop else after, context.language)
 
 
 @cache
