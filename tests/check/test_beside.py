@@ -19,6 +19,16 @@ LINES = (
     ("The DF-26, an Indian drawing of it showed, is long.", "origin", None),
     ("The TB2 is a Ukrainian drone.", "origin", "origin.country.made"),  # a user: the adjective may say that
     ("The Tomahawk is a French minister's wish.", "origin", None),
+    ("The Gripen is a joint project of Brazil and Sweden.", "origin", "origin.country.made"),
+    ("The RPG-7 is nonetheless a Soviet design.", "origin", "origin.country.within"),
+    ("PzH 2000 users include Germany.", "operator", "operator.listed"),
+    ("Potential users of the Gripen include Hungary.", "operator", None),
+    ("Peru, one of the few countries that never used the Gripen, asked.", "operator", None),
+    ("Jordan, one of the few armies that use the Leclerc, sent none.", "operator", "operator.listed"),
+    ("Norway passed on RBS 70 launchers to Lithuania in 2004.", "transfer", "transfer.documented"),
+    ("Norway passed on an offer of RBS 70 launchers to Lithuania.", "transfer", None),
+    ("Eighteen TB2 drones went from Turkey to Poland.", "transfer", "transfer.within"),
+    ("Eighteen TB2 drones never went from Turkey to Poland.", "transfer", None),
     ("Experts call the Lancet an Iranian drone.", "origin", "origin.alias.unknown"),
     ("The Shahed-136 is called Geran-2 in Russia.", "origin", "origin.alias.within"),
 )

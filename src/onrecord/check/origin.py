@@ -67,10 +67,18 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
         if kin:
             judges.append(partial(check_kin, claim, context, kin=kin))
         if not is_alias and not years:
-            judges += [partial(_judge_country, claim, context, country=country) for country in countries]
+            named = [partial(_judge_country, claim, context, country=country) for country in countries]
+            findings.extend(_drop_halves([judge_entity(claim, context, item, "origin", judge) for judge in named]))
             judges += [partial(_judge_maker, claim, context, maker=maker.label) for maker in makers]
         findings.extend(judge_entity(claim, context, item, "origin", judge) for judge in judges)
     return tuple(findings)
+
+
+def _drop_halves(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """ "Of Brazil and Sweden" is not right because Sweden is: beside another answer no state of the list agrees."""
+    if len({each.verdict for each in findings}) < 2:
+        return findings
+    return [each for each in findings if each.verdict is not Verdict.AGREES]
 
 
 def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
