@@ -29,6 +29,10 @@ LINES = (
     ("Norway passed on an offer of RBS 70 launchers to Lithuania.", "transfer", None),
     ("Eighteen TB2 drones went from Turkey to Poland.", "transfer", "transfer.within"),
     ("Eighteen TB2 drones never went from Turkey to Poland.", "transfer", None),
+    ("Only Russia operates the S-400.", "operator", "operator.only"),
+    ("The radar of the Gripen was developed in Italy.", "origin", "origin.item.unresolved"),
+    ("The Lancet is an Iranian drone's worst rival.", "origin", None),
+    ("The Exocet is a British missile crew's nightmare.", "origin", None),
     ("Experts call the Lancet an Iranian drone.", "origin", "origin.alias.unknown"),
     ("The Shahed-136 is called Geran-2 in Russia.", "origin", "origin.alias.within"),
 )

@@ -46,6 +46,11 @@ def names_other_giver(claim: Claim, context: CheckContext, known: Collection[str
     return any(country not in known for country in givers_beside(claim, context))
 
 
+def says_only(claim: Claim, context: CheckContext) -> bool:
+    """Whether the sentence may say it of nobody else, which no list that is not complete can show."""
+    return find_word(context.sentence_of(claim).lower(), cue_words(context, "beside", "only")) is not None
+
+
 def says_still(claim: Claim, context: CheckContext) -> bool:
     """Whether the sentence says that something goes on, which a row without a date does not show."""
     return find_word(context.sentence_of(claim).lower(), cue_words(context, "beside", "still")) is not None

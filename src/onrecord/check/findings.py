@@ -51,7 +51,7 @@ def judge_entity(claim: Claim, context: CheckContext, entity: Entity, check: str
     the answer depends on the reading and both are named.
     """
     if is_other_thing(claim, context, entity, strict=check == "origin") or is_of_another(
-        claim, context, entity, strict=check == "capability"
+        claim, context, entity, strict=check in ("capability", "origin")
     ):
         role = claim.role(RoleName.ITEM)
         return make_finding(

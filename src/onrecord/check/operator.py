@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from onrecord.check.beside import says_still, years_beside
+from onrecord.check.beside import says_only, says_still, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.deals import delivered, group_deals, say_deals
 from onrecord.check.findings import judge_entity, make_finding
@@ -45,6 +45,10 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> F
     if facts and says_still(claim, context):
         return make_finding(
             claim, context, "operator.undated", Verdict.CANNOT_TELL, facts=facts, missing="date", values=values
+        )
+    if facts and says_only(claim, context):
+        return make_finding(
+            claim, context, "operator.only", Verdict.CANNOT_TELL, facts=facts, missing="coverage", values=values
         )
     if facts and _is_before_service(claim, context, subject):
         return make_finding(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from onrecord.check.beside import names_other_giver, years_beside
+from onrecord.check.beside import names_other_giver, says_only, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.counting import (
     claimed_window,
@@ -80,6 +80,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     known = {recipient, *(str(deal.facts[0].qualifier("supplier")) for deal in deals)}
     if not suppliers and names_other_giver(claim, context, known):
         return answer("giver_open", Verdict.CANNOT_TELL, "who gave it")
+    if says_only(claim, context) and claim.quantity is None:
+        return answer("only", Verdict.CANNOT_TELL, "coverage")
     words = context.words_of(claim)
     is_order = find_word(words, cue_words(context, "transfer", "ordered")) is not None
     if not is_order and not any(map(delivered, deals)):
