@@ -101,7 +101,10 @@ def _judge_sum(relation: Relation, claim: Claim, context: CheckContext) -> Findi
         return None
     total, *addends = numbers
     right = sum(addends, Decimal(0))
-    if any(quantity.approximate for quantity in (relation.total, *relation.addends)):
+    is_about = any(quantity.approximate for quantity in (relation.total, *relation.addends))
+    if relation.gap != "closed" and right != total and (is_about or relation.gap == "open" or right < total):
+        return None  # some are of neither part, or of both
+    if is_about:
         slack = total * Decimal(str(settings()["tolerance"]["about_share"]))
     else:
         # "1,200: 700 and 500" is exact; large round totals are rounded
@@ -117,6 +120,8 @@ def _judge_sum(relation: Relation, claim: Claim, context: CheckContext) -> Findi
 def _judge_change(relation: Relation, claim: Claim, context: CheckContext) -> Finding | None:
     assert relation.ends is not None
     first, last = relation.ends
+    if relation.over:
+        return _judge_over(relation, first, last, claim, context)
     values = {"first": say_number(first), "last": say_number(last)}
     if relation.factor is not None:
         right = last / first
@@ -135,3 +140,19 @@ def _judge_change(relation: Relation, claim: Claim, context: CheckContext) -> Fi
     values["claimed"] = f"{say_number(numbers[0])} %"
     values["right"] = f"{say_number(round(right * relation.sign, 1).normalize() + 0)} %"
     return _answer(claim, context, "change", abs(right - numbers[0]), slack, clear, values)
+
+
+def _judge_over(
+    relation: Relation, first: Decimal, last: Decimal, claim: Claim, context: CheckContext
+) -> Finding | None:
+    """ "More than doubled": beyond the factor, or plainly not up to it."""
+    assert relation.factor is not None
+    right = last / first
+    values = {"first": say_number(first), "last": say_number(last), "claimed": say_number(relation.factor)}
+    values["right"] = say_number(round(right, 2).normalize() + 0)
+    if right > relation.factor:
+        return make_finding(claim, context, "arithmetic.factor.fits", Verdict.AGREES, values=values)
+    share = Decimal(str(settings()["tolerance"]["about_share"]))
+    if right >= relation.factor * (1 - share):
+        return None
+    return make_finding(claim, context, "arithmetic.factor.off", Verdict.DISAGREES, values=values)

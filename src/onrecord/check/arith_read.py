@@ -18,13 +18,21 @@ _NUMBER = re.compile(rf"{OPEN}(\d+){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _LONGEST = 1200  # characters; what goes on for longer is a table
-_PARTS = ("whole", "part", "percent", "total", "range")
+_PARTS = ("whole", "part", "percent", "total", "range", "first", "last")
+_EDGES = ".,;:!?()"
+_PHRASE = 60  # characters behind a number in which its noun stands
+_ONE = Decimal(1)
+_MOST_APART = 50  # times: "from $2 billion to 3" leaves a unit out
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Numbers said to fit one another.  `kind`: share, sum, change, factor, part."""
+    """Numbers said to fit one another.  `kind`: share, sum, change, factor, part.
+
+    `gap` is what the parts of a sum leave: "closed", nothing; "outcomes", perhaps something, and none counts twice;
+    "open", nothing is known.  `over`: the factor is the least ("more than doubled").
+    """
 
     kind: str
     span: Span
@@ -36,6 +44,8 @@ class Relation:
     ends: tuple[Decimal, Decimal] | None = None  # before and after
     factor: Decimal | None = None
     sign: int = 1
+    gap: str = "closed"
+    over: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -80,11 +90,18 @@ def _read(
             for key, value in match.groupdict().items():
                 if value is not None:
                     found = [numbers[int(n)] for n in _NUMBER.findall(value)]
+                    if key.startswith("addend") and "gap" not in row:
+                        found += [replace(found[0], low=_ONE, high=_ONE, unit=None) for _ in _singles(value, language)]
                     named.setdefault(key.partition("__")[0], []).extend(found)
             span = signed.span(begin + match.start(), begin + match.end())
             relation = _relation(row, named, span, text, language)
             if relation is not None:
                 yield relation
+
+
+def _singles(words: str, language: str) -> list[str]:
+    """The parts of a list that are one without a number: "a child"."""
+    return _single(language).findall(words)
 
 
 def _relation(
@@ -93,27 +110,30 @@ def _relation(
     def one(name: str) -> Quantity | None:
         return named[name][0] if named.get(name) else None
 
-    percent = one("percent")
-    if percent is not None and percent.unit is None and row["kind"] == "change":
+    percent = one("percent") or _ratio_of(one("num"), one("den"))
+    if percent is not None and percent.unit is None and (row["kind"] == "change" or "fraction" in row):
         percent = _in_hundredths(percent)
-    if "percent" in named and (percent is None or percent.unit != "percent"):
+    if (row["kind"] == "share" or "percent" in named) and (percent is None or percent.unit != "percent"):
         return None
-    counts = [q for name in ("whole", "part", "total", "addend") for q in named.get(name, ())]
-    if any(q.unit is not None for q in counts):
+    addends, total = tuple(named.get("addend", ())), one("total")
+    if row["kind"] == "sum" and (total is None or len(addends) < 2 or not _adds_up(total, addends, text, language)):
+        return None
+    if any(q.unit is not None for name in ("whole", "part") for q in named.get(name, ())):
         return None
     ends = None
-    if "range" in named:
-        if named["range"][0].unit == "percent":
-            return None  # "from 20 to 25 per cent" rises by points
-        ends = _ends_of(named["range"][0], text, language)
+    if row["kind"] in ("change", "factor"):
+        ends = _ends_between(
+            named, 1 if "factor" in row and Decimal(row["factor"]) > 1 else row.get("sign", -1), text, language
+        )
         if ends is None or ends[0] <= 0:
             return None
-    addends = tuple(named.get("addend", ()))
-    total = one("total")
-    if "said" in row and (total is None or not total.span.of(text).lower().startswith(tuple(row["said"]))):
+    if total is not None and (
+        not _is_said_total(row, total, text) or _counts_others(row, total, addends, text, language)
+    ):
         return None
-    if row["kind"] == "sum" and len(addends) < 2:
-        return None
+    gap = row.get("gap", "closed")
+    if gap == "closed" and "gap" not in row and _is_said_of_some(addends, text, language):
+        gap = "open"
     return Relation(
         kind=row["kind"],
         span=span,
@@ -125,14 +145,92 @@ def _relation(
         ends=ends,
         factor=Decimal(row["factor"]) if "factor" in row else None,
         sign=int(row.get("sign", 1)),
+        gap=gap,
+        over=bool(row.get("over", False)),
     )
+
+
+def _is_said_total(row: dict[str, Any], total: Quantity, text: str) -> bool:
+    words = total.span.of(text).lower()
+    return words.startswith(tuple(row.get("said", ("",)))) and words.endswith(tuple(row.get("ending", ("",))))
+
+
+def _is_said_of_some(addends: tuple[Quantity, ...], text: str, language: str) -> bool:
+    """ "Four are children and seven were treated": parts that may overlap."""
+    behind = tuple(lexicon.load("arithmetic", language=language).get("predicate", {}).get("behind", ()))
+    return bool(behind) and any(text.startswith(behind, addend.span.end) for addend in addends)
+
+
+def _counts_others(
+    row: dict[str, Any], total: Quantity, addends: tuple[Quantity, ...], text: str, language: str
+) -> bool:
+    """Whether a part of a whole is followed by a noun that the whole does not have: "the other 12 soldiers fled"."""
+    if "gap" not in row:
+        return False
+    verbs = lexicon.load("arithmetic", language=language).get("predicate", {}).get("verbs", ())
+    known = {word.strip(_EDGES).lower() for word in text[total.span.end :][:_PHRASE].split()[:4]}
+    for addend in addends:
+        word = next(iter(text[addend.span.end :][:_PHRASE].split()), "").strip(_EDGES).lower()
+        if word.endswith("s") and word not in verbs and word not in known and text[addend.span.end :][:1] == " ":
+            return True
+    return False
+
+
+def _adds_up(total: Quantity, addends: tuple[Quantity, ...], text: str, language: str) -> bool:
+    """Whether the parts may be added: all are counts, or of its unit, left out at times ("400 of rice")."""
+    if total.unit is None:
+        return all(addend.unit is None for addend in addends)
+    table = lexicon.load("arithmetic", language=language).get("adding", {})
+    is_money = total.unit.isupper()
+    if not (is_money or total.unit in table.get("units", ())):
+        return False
+    behind = () if is_money else tuple(table.get("behind", ()))  # "$30 million: 20 to Chad" leaves out the millions
+    return all(
+        addend.unit == total.unit or (addend.unit is None and text.startswith(behind, addend.span.end))
+        for addend in addends
+    )
+
+
+def _ratio_of(part: Quantity | None, whole: Quantity | None) -> Quantity | None:
+    """ "one in five" as a fifth; None where one of the two is no plain number."""
+    if part is None or whole is None or part.low is None or whole.low is None:
+        return None
+    if part.low != part.high or whole.low != whole.high or whole.low <= 0 or part.unit or whole.unit:
+        return None
+    share = part.low / whole.low
+    return replace(part, span=Span(part.span.start, whole.span.end), low=share, high=share, approximate=True)
+
+
+def _ends_between(
+    named: dict[str, list[Quantity]], sign: int, text: str, language: str
+) -> tuple[Decimal, Decimal] | None:
+    """Before and after; None for points of a percentage, bounds, and numbers that may be of two units."""
+    if "range" in named:
+        span = named["range"][0]
+        if span.unit == "percent":
+            return None  # "from 20 to 25 per cent" rises by points
+        ends = _ends_of(span, text, language)
+        if ends is None and span.modifier == "from_to" and span.low is not None and span.high is not None:
+            ends = (span.low, span.high) if sign > 0 else (span.high, span.low)  # in words
+        return ends
+    if "first" not in named or "last" not in named:
+        return None
+    first, last = named["first"][0], named["last"][0]
+    if any(q.low is None or q.low != q.high or q.unit == "percent" or q.approximate for q in (first, last)):
+        return None
+    if first.unit != last.unit and last.unit is not None:
+        return None
+    assert first.low is not None
+    assert last.low is not None
+    small, large = sorted((first.low, last.low))
+    return None if large > small * _MOST_APART else (first.low, last.low)
 
 
 def _in_hundredths(fraction: Quantity) -> Quantity | None:
     """ "a quarter" as 25 per cent; None for a number that is no fraction."""
     if fraction.low is None or fraction.low != fraction.high or not 0 < fraction.low < 1:
         return None
-    share = fraction.low * 100
+    share = round(fraction.low * 100, 1).normalize() + 0
     return replace(fraction, low=share, high=share, unit="percent", approximate=True)
 
 
@@ -158,6 +256,12 @@ def _fullest(found: list[Relation]) -> Iterator[Relation]:
         if not any(other.span.overlaps(relation.span) for other in taken):
             taken.append(relation)
     yield from sorted(taken, key=lambda r: (r.span.start, r.span.end))
+
+
+@cache
+def _single(language: str) -> re.Pattern[str]:
+    table = lexicon.load("arithmetic", language=language)
+    return _compile(table["single"]["form"], table["macro"])
 
 
 @cache

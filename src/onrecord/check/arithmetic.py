@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from onrecord import lexicon
@@ -13,6 +14,8 @@ from onrecord.check.findings import make_finding
 from onrecord.check.measure import SAME, Claimed, Sense, read_claimed, settings, unit_factor
 from onrecord.check.wording import find_word, say_quantity
 from onrecord.model import Claim, Finding, Quantity, Span, Verdict
+
+_NEXT = 12  # characters behind a share in which another would follow: "65 per cent and 80 per cent"
 
 
 def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
@@ -32,19 +35,43 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         if not {one.span, other.span} & own and bearer_of(_around(one, other), context) == claim.id:
             findings.append(_compare(claim, context, one, other))
     for relation in read_relations(context.report.text, context.quantities, context.language):
-        if bearer_of(relation.span, context) == claim.id and not _is_unsure(relation, context):
+        if bearer_of(relation.span, context) != claim.id:
+            continue
+        if not _is_unsure(relation, context):
             findings.append(judge_relation(relation, claim, context))
+        elif relation.kind == "sum":
+            findings.append(judge_relation(replace(relation, gap="open"), claim, context))
     return tuple(finding for finding in findings if finding is not None)
 
 
 def _is_unsure(relation: Relation, context: CheckContext) -> bool:
-    """Whether words leave open what a percentage is of: "60 per cent of them decoys", "in real terms"."""
+    """Whether words leave open what a number is of: "60 per cent of them decoys", "in real terms", "12 each"."""
     table, text = lexicon.load("arithmetic", language=context.language).get("unsure", {}), context.report.text
+    begin, end = context.sentence_around(relation.span)
+    if relation.kind == "sum":
+        last = max(addend.span.end for addend in relation.addends)
+        words = text[relation.span.start : max(last, relation.span.end)] + text[relation.span.end : end]
+        return bool(find_word(words.lower(), tuple(table.get("sum", ()))))
     if relation.percent is None:
         return False
-    begin, end = context.sentence_around(relation.span)
-    is_changed = relation.kind == "change" and find_word(text[begin:end].lower(), tuple(table.get("change", ())))
-    return bool(is_changed) or text[relation.percent.span.end :][:12].lower().startswith(tuple(table.get("behind", ())))
+    behind = text[relation.percent.span.end :][:12].lower()
+    if relation.kind != "change":
+        return behind.startswith(tuple(table.get("behind", ()))) or _is_one_of_several(relation, context, begin, table)
+    is_changed = find_word(text[begin:end].lower(), tuple(table.get("change", ())))
+    return bool(is_changed) or behind.startswith((*table.get("behind", ()), *table.get("growth", ())))
+
+
+def _is_one_of_several(
+    relation: Relation, context: CheckContext, begin: int, table: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether the share may be that of several pairs of numbers, or one of several shares that follow."""
+    assert relation.percent is not None
+    text, start, end = context.report.text, relation.span.start, relation.percent.span.end
+    numbers = [q for q in context.quantities if begin <= q.span.start < start or end < q.span.start < end + _NEXT]
+    if any(q.unit == "percent" and q.span.start > end for q in numbers):
+        return True
+    is_joined = text[begin:start].rstrip().lower().endswith(tuple(table.get("joined", ())))
+    return is_joined and sum(q.unit is None and q.span.start < start for q in numbers) > 1
 
 
 def _pairs(context: CheckContext) -> Iterator[tuple[Quantity, Quantity]]:

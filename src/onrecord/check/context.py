@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Protocol
 
 from onrecord import lexicon
+from onrecord.check.framing import is_framed
 from onrecord.check.taken_back import is_taken_back
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import (
@@ -175,7 +176,7 @@ def find_twins(text: str, quantities: Sequence[Quantity], language: str = "en") 
             # "12 km (75 miles)": too far apart for the reader of numbers to join, and said as one all the same.
             first = _just_before(quantity, text, ends)
         if first is None and quantity.unit is not None:
-            first = _joined_before(quantity, text, ends, joints)
+            first = _joined_before(quantity, text, ends, joints, language)
         if first is not None:
             table.setdefault(first.span, []).append(quantity)
             table.setdefault(quantity.span, []).append(first)
@@ -183,15 +184,35 @@ def find_twins(text: str, quantities: Sequence[Quantity], language: str = "en") 
 
 
 def _joined_before(
-    quantity: Quantity, text: str, ends: Mapping[int, Quantity], joints: Sequence[str]
+    quantity: Quantity,
+    text: str,
+    ends: Mapping[int, Quantity],
+    joints: tuple[Sequence[str], Sequence[str]],
+    language: str,
 ) -> Quantity | None:
     """The measure of the same dimension that ", or" follows: "500 pounds, or 227 kilograms"."""
-    for joint in joints:
-        start = quantity.span.start - len(joint)
-        found = ends.get(start) if start > 0 and text.startswith(joint, start) else None
-        if found is not None and found.unit not in (None, quantity.unit):
-            return found
+    for number, words in enumerate(joints):
+        for joint in words:
+            start = quantity.span.start - len(joint)
+            found = ends.get(start) if start > 0 and text.startswith(joint, start) else None
+            if found is None or found.unit in (None, quantity.unit):
+                continue
+            if number == 0 or (_is_of_two_systems(found, quantity, language) and _ends_phrase(text, quantity)):
+                return found
     return None
+
+
+def _is_of_two_systems(one: Quantity, other: Quantity, language: str) -> bool:
+    table = lexicon.load("arithmetic", language=language)["twin"]
+    return any(
+        here.unit in table["metric"] and there.unit in table["imperial"] for here, there in ((one, other), (other, one))
+    )
+
+
+def _ends_phrase(text: str, quantity: Quantity) -> bool:
+    """Whether nothing of the phrase follows, as in "about 20 miles less than"."""
+    behind = text[quantity.span.end : quantity.span.end + 2]
+    return not behind.strip() or behind[0] in ".,;:)" or text[quantity.span.end - 1] == "."
 
 
 def _just_before(quantity: Quantity, text: str, ends: Mapping[int, Quantity]) -> Quantity | None:
@@ -277,6 +298,9 @@ def is_undone(claim: Claim, context: CheckContext) -> bool:
 def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     """Whether the whole sentence asks, denies or imagines: "It is not true that …", "Had they …, it would …"."""
     sentence = context.sentence_of(claim).lower()
+    begin, end = context.sentence_around(claim.span)
+    parts = (claim.role(name) for name in (RoleName.ITEM, RoleName.PLACE))
+    starts = [start for start in (claim.span.start, *(part.span.start for part in parts if part)) if begin <= start < end]
     try:
         table = lexicon.load("checks", language=context.language)["hedge"]
     except (LexiconError, UnknownLanguage):
@@ -286,7 +310,9 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     if sentence.rstrip(_EDGES.replace(".", "")).endswith("?") or any(words in sentence for words in table["sentence"]):
         return True
     opening, following = table["imagined"]
-    return sentence.startswith(tuple(opening)) and any(words in sentence for words in following)
+    if sentence.startswith(tuple(opening)) and any(words in sentence for words in following):
+        return True
+    return is_framed(context.report.text[begin:end], (start - begin for start in starts), context.language)
 
 
 def is_withdrawn(claim: Claim, context: CheckContext) -> bool:
@@ -319,8 +345,10 @@ def _hedges(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 @cache
-def _joints(language: str) -> tuple[str, ...]:
+def _joints(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words between a number and itself in another unit: sure ones, and those that join other things as well."""
     try:
-        return tuple(lexicon.load("arithmetic", language=language)["twin"]["joints"])
+        table = lexicon.load("arithmetic", language=language)["twin"]
     except (LexiconError, UnknownLanguage):
-        return ()
+        return (), ()
+    return tuple(table["joints"]), tuple(table.get("loose", ()))
