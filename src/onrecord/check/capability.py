@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from onrecord.check.clearly import before_clause, close_in, find_doubt, find_limits, has_condition, is_tied
 from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.counting import has_unread_number
 from onrecord.check.findings import NO_VALUES, judge_entity, make_finding
@@ -40,8 +41,6 @@ from onrecord.check.wording import (
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)
-_BEHIND = 20  # characters behind a number in which "without its" would stand
-_TIES = ("variant", "condition", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +154,17 @@ def _as_reach(claim: Claim, context: CheckContext, quantity: Quantity, name: str
 def _property_of(claim: Claim, context: CheckContext) -> str:
     """The claim's property; for "can hit targets at up to 6 km" the one its unit and words leave no doubt about."""
     quantity, table = claim.quantity, settings()["infer"]
-    if claim.property not in (None, *table["from"]) or quantity is None or quantity.unit is None:
-        return claim.property or ""
-    words = context.words_of(claim)
-    for row in table["property"]:
-        is_unit = unit_factor(quantity.unit, row["unit"]) is not None
-        if is_unit and find_word(words, cue_words(context, "infer", row["property"])):
-            return str(row["property"])
-    return claim.property or ""
+    words, property = context.words_of(claim), claim.property or ""
+    if claim.property in (None, *table["from"]) and quantity is not None and quantity.unit is not None:
+        for row in table["property"]:
+            is_unit = unit_factor(quantity.unit, row["unit"]) is not None
+            if is_unit and find_word(words, cue_words(context, "infer", row["property"])):
+                property = str(row["property"])
+                break
+    for named in settings()["named"].get(property, ()):
+        if find_word(words, cue_words(context, "instead", named)):
+            return str(named)
+    return property
 
 
 def _judge(question: _Question, config: dict[str, Any]) -> Finding:
@@ -172,7 +174,8 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     property, facts = _facts_for(question, config, words)
     if property is None:
         sentence = question.context.sentence_of(question.claim).lower()
-        other = find_word(words, cue_words(question.context, question.property, "other")) or find_word(
+        own = before_clause(question.claim, question.context, question.quantity.span.end)
+        other = find_word(own, cue_words(question.context, question.property, "other")) or find_word(
             sentence, cue_words(question.context, question.property, "conditions")
         )
         if other is not None:
@@ -185,15 +188,27 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
         return question.answer("unit", Verdict.CANNOT_TELL, facts=facts, missing="unit")
     is_converted = question.quantity.unit != facts[0].unit
     claimed = read_claimed(
-        question.quantity, sense, factor=factor, whole=bool(config.get("whole")), is_converted=is_converted
+        close_in(question.quantity, question.context),
+        sense,
+        factor=factor,
+        whole=bool(config.get("whole")),
+        is_converted=is_converted,
     )
     fits = [compare(claimed, recorded, sense) for recorded in read_all_recorded(facts)]
     is_up_to = sense is Sense.EXACT and question.quantity.modifier == "up_to"
     if is_up_to and not any(_is_near(claimed.stated, recorded) for recorded in read_all_recorded(facts)):
         # "weighs up to 75 tonnes" is said of the heaviest version: 62.5 tonnes neither bear it out nor contradict it.
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
+    of_all = find_word(words, cue_words(question.context, "version", "all"))
     if Fit.FITS in fits:
+        if of_all:
+            return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
         return _say_fit(question, facts, fits)
+    unsure = find_doubt(
+        question.claim, question.context, question.property, question.quantity, config, question.subject
+    )
+    if unsure is not None:
+        return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": unsure})
     return _say_misfit(question, config, facts, fits, claimed, sense)
 
 
@@ -209,7 +224,7 @@ def _facts_for(question: _Question, config: dict[str, Any], words: str) -> tuple
     category = record.category(question.subject) or ""
     classes = settings()["instead"]
     for property in classes:
-        if not category.startswith(tuple(classes[property])):
+        if property in settings()["capability"] or not category.startswith(tuple(classes[property])):
             continue
         if find_word(words, cue_words(context, "instead", property)):
             return property, record.facts(question.subject, property)
@@ -230,15 +245,10 @@ def _factor(question: _Question, fact: Fact, *, whole: bool) -> Factor | None:
     return unit_factor(unit, fact.unit)
 
 
-def _is_tied(fact: Fact) -> bool:
-    """Whether a figure holds for one variant, round, condition or part only."""
-    return any(fact.qualifier(name) for name in _TIES)
-
-
 def _say_fit(question: _Question, facts: Sequence[Fact], fits: Sequence[Fit]) -> Finding:
     fitting = [fact for fact, fit in zip(facts, fits, strict=True) if fit is Fit.FITS]
-    plain = [fact for fact in fitting if not _is_tied(fact)]
-    against = [fact for fact, fit in zip(facts, fits, strict=True) if fit is not Fit.FITS and not _is_tied(fact)]
+    plain = [fact for fact in fitting if not is_tied(fact)]
+    against = [fact for fact, fit in zip(facts, fits, strict=True) if fit is not Fit.FITS and not is_tied(fact)]
     if plain and against:
         return question.answer(
             "sources_differ",
@@ -279,12 +289,19 @@ def _say_misfit(
     if question.property == "crew" and seated and claimed.stated < min(lows):
         # "flown by one pilot" leaves room for others of the crew.
         return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": seated})
-    if question.property == "crew" and claimed.stated == 2 and max(highs) == 1 and not any(map(_is_tied, facts)):
+    if question.property == "crew" and claimed.stated == 2 and max(highs) == 1 and not any(map(is_tied, facts)):
         return question.answer("team", Verdict.CANNOT_TELL, facts=facts, missing="team or operator")
-    lower, upper = _limits(question, config, facts)
+    beside = config.get("second_gun")
+    named = find_word(
+        question.context.words_of(question.claim), cue_words(question.context, "instead", question.property)
+    )
+    if beside is not None and named is None and ratio < Decimal(str(beside)):
+        said = question.quantity.span.of(question.context.report.text)
+        return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": said})
+    lower, upper = find_limits(question.claim, question.context, question.subject, config, facts)
     relatives, relative_facts = _relatives(question, facts[0].property, claimed, sense)
     if lower <= ratio <= upper:
-        tied = any(map(_is_tied, facts))
+        tied = any(map(is_tied, facts))
         weak = not any(fact.confidence in ("high", "medium") for fact in facts)
         rule = "variants" if tied else "weak" if weak else "close"
         return question.answer(
@@ -295,7 +312,7 @@ def _say_misfit(
     is_version = names_version(question.claim, question.context, question.subject, facts)
     sentence = question.context.sentence_of(question.claim).lower()
     is_wished = find_word(sentence, cue_words(question.context, "wish", "words")) is not None
-    if is_wished or (is_in_reach and (is_version or _has_condition(question))):
+    if is_wished or (is_in_reach and (is_version or has_condition(question.claim, question.context))):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
     claim, context = question.claim, question.context
     if another_fits(claim, context, question.quantity, facts, sense) or is_another_systems(
@@ -304,34 +321,6 @@ def _say_misfit(
         return question.answer("another_number", Verdict.CANNOT_TELL, facts=facts, missing="which number")
     finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
     return _with_facts(finding, relative_facts)
-
-
-def _has_condition(question: _Question) -> bool:
-    """ "480 km without its carrier": the number holds under a condition that the record's does not name."""
-    behind = question.context.report.text[question.quantity.span.end :][:_BEHIND].lower().lstrip()
-    found = find_word(behind, cue_words(question.context, "condition", "behind"))
-    return found is not None and behind.startswith(found)
-
-
-def _limits(question: _Question, config: dict[str, Any], facts: Sequence[Fact]) -> tuple[Decimal, Decimal]:
-    """Shares of the smallest and the largest recorded figure beyond which a claimed one disagrees, the widest."""
-    table = settings()
-    category = question.context.record.category(question.subject) or ""
-    rows = [next(row for row in table["clear"] if category.startswith(row["class"]))]
-    tied = any(map(_is_tied, facts))
-    weak = not any(fact.confidence in ("high", "medium") for fact in facts)
-    if any(category.startswith(prefix) for prefix in config.get("exact_classes", ())):
-        rows = [{"lower": 1, "upper": 1}]
-    if tied:
-        rows.append(table["clear_variants"])
-    if weak:
-        rows.append(table["clear_weak"])
-    lower = min(Decimal(str(row["lower"])) for row in rows)
-    upper = max(Decimal(str(row["upper"])) for row in rows)
-    if config.get("part_sensitive"):
-        # A lower figure may be that of a part or of the empty thing; a higher one needs to be far off.
-        return Decimal(0), max(upper, Decimal(2))
-    return lower, upper
 
 
 def _relatives(question: _Question, property: str, claimed: Claimed, sense: Sense) -> tuple[str, list[Fact]]:

@@ -29,7 +29,8 @@ def names_version(claim: Claim, context: CheckContext, subject: str, facts: Iter
     """Whether the words name one version of the subject for which none of the facts is said to hold."""
     text = context.report.text
     words = text[max(0, claim.span.start - _LEAD) : claim.span.start].lower() + context.words_of(claim)
-    if find_word(words, cue_words(context, "version", "words")):
+    of_all = find_word(words, cue_words(context, "version", "all"))
+    if find_word(words.replace(of_all, "") if of_all else words, cue_words(context, "version", "words")):
         return True
     if context.record.category(subject) is None:
         return False
@@ -94,6 +95,11 @@ def is_of_another(claim: Claim, context: CheckContext, item: Entity, *, strict: 
         return False
     link, nouns = words[-1], words[:-1]
     if not nouns:
+        return False
+    is_own = claim.property in lexicon.load("checks")["named"]["own"]
+    if is_own and find_word(nouns[-1], cue_words(context, "another", "seen")) is not None:
+        return False  # "the wreck of a Shahed-136, a drone with a wingspan of 2.5 metres"
+    if find_word(text[max(0, start - _BEFORE) : start].lower(), cue_words(context, "version", "all")):
         return False
     if find_word(nouns[-1], table) is not None:
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SIGN = re.compile(r"⟦([A-Z])(\d+)⟧")
+_NUMBER = re.compile(r"\d+(?:\.\d)?")
 _LONGEST = 1200  # characters; what goes on for longer is a list or a table and no plain sentence
 _MOST_BACK = 6  # words before a system that may belong to its phrase
 _PHRASE = frozenset({"DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "PUNCT", "ADV", "PRON", "X", "SPACE"})
@@ -91,6 +92,8 @@ def add_plain_claims(
     for each in _best(found):
         at = tokens_of(doc, Span(each.verb, each.verb + 1))
         stance = stance_around(doc[at[0]], scene) if at else Stance.ASSERTED
+        if (each.form.upper and stance is Stance.DENIED) or (each.form.able and stance is Stance.HEDGED):
+            stance = Stance.ASSERTED
         made.append(_claim(each, stance))
     return put_in(tuple(claims), made)
 
@@ -137,13 +140,16 @@ def _signs(match: re.Match[str], name: str, signed: SignedText, kinds: str) -> t
 def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> Found | None:
     items = _signs(match, "item", signed, "E")
     quantity = next((sign.quantity for sign in _signs(match, "q", signed, "Q")), None)
-    quantity = quantity or _single(match, begin, signed)
+    quantity = quantity or _single(match, begin, signed) or _calibre(match, begin, signed)
+    if form.upper and quantity is not None:
+        most = quantity.high if quantity.high is not None else quantity.low
+        quantity = replace(quantity, low=None, high=most, modifier="up_to")
     time = next(iter(_signs(match, "t", signed, "T")), None)
     if not items:
         return None
     if form.dimension is not None:
         unit = quantity.unit if quantity is not None else None
-        if unit is None or dimension_of(unit) != form.dimension or (form.units and unit not in form.units):
+        if unit is None or (unit not in form.units if form.units else dimension_of(unit) != form.dimension):
             return None
     if form.kind is ClaimKind.HOLDING and (quantity is None or quantity.unit is not None):
         return None
@@ -165,6 +171,17 @@ def _single(match: re.Match[str], begin: int, signed: SignedText) -> Quantity | 
         if key.partition("__")[0] == "one" and value is not None:
             span = signed.span(begin + match.start(key), begin + match.end(key))
             return Quantity(span, Decimal(1), Decimal(1), counted_class="person")
+    return None
+
+
+def _calibre(match: re.Match[str], begin: int, signed: SignedText) -> Quantity | None:
+    """ "220-mm rockets": the number that names a kind, as a measure."""
+    for key, value in match.groupdict().items():
+        number = _NUMBER.match(value) if key.partition("__")[0] == "cal" and value is not None else None
+        if number is not None:
+            span = signed.span(begin + match.start(key), begin + match.end(key))
+            size = Decimal(number[0])
+            return Quantity(span, size, size, unit="millimetre")
     return None
 
 

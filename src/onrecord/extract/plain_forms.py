@@ -34,6 +34,8 @@ class Form:
     units: frozenset[str]  # the number's unit must be one of these, where any are given
     free: bool  # the system need not open a clause: the form says whose it is
     lead: bool  # the form's own first word must open a clause
+    upper: bool  # "cannot climb above 15,000 m": its number is the most there is, and it asserts that
+    able: bool  # "could drive 600 km on its internal fuel" asserts what a thing was able to do
     needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
 
     def compile(self) -> re.Pattern[str]:
@@ -53,7 +55,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
     for row in table["form"]:
         words = _fill(row["form"], macros)
         groups = {name.partition("__")[0] for name in _GROUP.findall(words)}
-        is_optional = row["kind"] == "transfer" or row.get("property") in ("service", "crew")
+        is_optional = row["kind"] == "transfer" or row.get("property") in ("service", "crew", "calibre")
         needs = ("t",) if row.get("property") == "service" else ("actor", "other") if is_optional else tuple(_NEEDS)
         forms.append(
             Form(
@@ -65,6 +67,8 @@ def load_forms(language: str) -> tuple[Form, ...]:
                 units=frozenset(row.get("units", ())),
                 free=bool(row.get("free")),
                 lead=bool(row.get("lead")),
+                upper=bool(row.get("upper")),
+                able=bool(row.get("able")),
                 needs=tuple(_NEEDS[name] for name in needs if name in groups and name in _NEEDS),
             )
         )

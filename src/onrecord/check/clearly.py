@@ -1,0 +1,131 @@
+"""From where on a figure that does not fit the record contradicts it, and which words keep it from doing so.
+
+Rules: docs/checks.md, "Capability".  Numbers: `data/checks.toml`; words: `data/lang/<code>/checks.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from onrecord.check.context import CheckContext
+from onrecord.check.measure import settings
+from onrecord.check.wording import cue_words, find_word
+from onrecord.model import Claim, Fact, Quantity, RoleName
+
+_BEHIND = 20  # characters behind a number in which "without its" would stand
+_NOUN = 12  # characters behind a name in which "cruise missile" would stand
+_TIES = ("variant", "condition", "part")
+
+
+def is_tied(fact: Fact) -> bool:
+    """Whether a figure holds for one variant, round, condition or part only."""
+    return any(fact.qualifier(name) for name in _TIES)
+
+
+def has_condition(claim: Claim, context: CheckContext) -> bool:
+    """ "480 km without its carrier": the number holds under a condition that the record's does not name."""
+    if claim.quantity is None:
+        return False
+    behind = context.report.text[claim.quantity.span.end :][:_BEHIND].lower().lstrip()
+    found = find_word(behind, cue_words(context, "condition", "behind"))
+    return found is not None and behind.startswith(found)
+
+
+def before_clause(claim: Claim, context: CheckContext, end: int) -> str:
+    """The claim's words, lower case, up to a clause that follows its number: "weighs 4 tonnes | , so it is carried"."""
+    words, start = context.words_of(claim), max(0, end - claim.span.start)
+    found = [at for word in cue_words(context, "clause", "starts") if (at := words.find(word, start)) >= 0]
+    return words[: min(found, default=len(words))]
+
+
+def close_in(quantity: Quantity, context: CheckContext) -> Quantity:
+    """ "just under 16 metres" is about 16 metres, and not anything below."""
+    said = quantity.span.of(context.report.text).lower()
+    end = quantity.high if quantity.low is None else quantity.low
+    if quantity.low == quantity.high or (quantity.low is not None and quantity.high is not None):
+        return quantity
+    if find_word(said, cue_words(context, "near", "words")) is None:
+        return quantity
+    return replace(quantity, low=end, high=end, approximate=True, modifier=None)
+
+
+def find_doubt(
+    claim: Claim, context: CheckContext, property: str, quantity: Quantity, config: Mapping[str, Any], subject: str
+) -> str | None:
+    """Words for which a figure that does not fit may be another one; None where they leave no such doubt."""
+    words = context.words_of(claim)
+    found = find_word(words, cue_words(context, property, "agree_only"))
+    explicit = cue_words(context, property, "explicit")
+    behind = context.report.text[quantity.span.end :][:_BEHIND].lower()
+    if found is None and explicit and find_word(f"{words} {behind}", explicit) is None:
+        found = quantity.span.of(context.report.text)  # which size it is the words do not say
+    far = config.get("far")
+    if found is None and far is not None:
+        ends = [m.span for m in context.named_in(claim.span.start, claim.span.end) if _is_subject(m.entity, subject)]
+        gap = min((_gap(span.start, span.end, quantity) for span in ends), default=0)
+        is_apart = (
+            any(
+                "," in context.report.text[span.end : quantity.span.start]
+                for span in ends
+                if span.end < quantity.span.start
+            )
+            and find_word(words, cue_words(context, "instead", property)) is None
+        )
+        if gap > far or is_apart:
+            found = quantity.span.of(context.report.text)
+    return found
+
+
+def _is_subject(entity: object, subject: str) -> bool:
+    return getattr(entity, "id", None) == subject
+
+
+def _gap(start: int, end: int, quantity: Quantity) -> int:
+    return max(quantity.span.start - end, start - quantity.span.end, 0)
+
+
+def find_limits(
+    claim: Claim, context: CheckContext, subject: str, config: Mapping[str, Any], facts: Sequence[Fact]
+) -> tuple[Decimal, Decimal]:
+    """Shares of the smallest and the largest recorded figure beyond which a claimed one disagrees, the widest."""
+    table = settings()
+    category = context.record.category(subject) or ""
+    rows = [
+        config["clear"] if "clear" in config else next(r for r in table["clear"] if category.startswith(r["class"]))
+    ]
+    if any(category.startswith(prefix) for prefix in config.get("exact_classes", ())):
+        rows = [{"lower": 1, "upper": 1}]
+    is_limit = find_word(context.words_of(claim), cue_words(context, "limit", "words"))
+    if is_limit and not find_word(context.sentence_of(claim).lower(), cue_words(context, "limit", "not")):
+        rows = [{"lower": table["limit"]["lower"], "upper": rows[0]["upper"]}]
+    if any(map(is_tied, facts)):
+        rows.append(table["clear_variants"])
+    if not any(fact.confidence in ("high", "medium") for fact in facts):
+        rows.append(table["clear_weak"])
+    upper = max(Decimal(str(row["upper"])) for row in rows)
+    if config.get("part_sensitive"):
+        # A lower figure may be that of a part or of the empty thing; a higher one needs to be far off.
+        whole = _share_of_whole(claim, context, category)
+        rows[0] = {"lower": whole, "upper": upper}
+        return min(Decimal(str(row["lower"])) for row in rows), max(upper, Decimal(2))
+    return min(Decimal(str(row["lower"])) for row in rows), upper
+
+
+def _share_of_whole(claim: Claim, context: CheckContext, category: str) -> Decimal:
+    """The share under which a weight disagrees, where it is plainly said of the whole thing; 0 elsewhere."""
+    row = next((row for row in settings()["whole"] if category.startswith(row["class"])), None)
+    role = claim.role(RoleName.ITEM)
+    words = context.words_of(claim)
+    if row is None or role is None or claim.property != "weight" or role.others:
+        return Decimal(0)
+    if find_word(words, cue_words(context, "whole", "verbs")) is None:
+        return Decimal(0)
+    if find_word(context.sentence_of(claim).lower(), cue_words(context, "whole", "not")):
+        return Decimal(0)
+    named = context.report.text[role.span.start : role.span.end + _NOUN].lower()
+    if row.get("noun") and find_word(named, cue_words(context, "whole", "missile")) is None:
+        return Decimal(0)
+    return Decimal(str(row["lower"]))
