@@ -300,7 +300,7 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     sentence = context.sentence_of(claim).lower()
     begin, end = context.sentence_around(claim.span)
     parts = (claim.role(name) for name in (RoleName.ITEM, RoleName.PLACE))
-    starts = [start for start in (claim.span.start, *(part.span.start for part in parts if part)) if begin <= start < end]
+    starts = (claim.span.start, *(part.span.start for part in parts if part))
     try:
         table = lexicon.load("checks", language=context.language)["hedge"]
     except (LexiconError, UnknownLanguage):
@@ -312,7 +312,7 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     opening, following = table["imagined"]
     if sentence.startswith(tuple(opening)) and any(words in sentence for words in following):
         return True
-    return is_framed(context.report.text[begin:end], (start - begin for start in starts), context.language)
+    return is_framed(context.report.text[begin:end], (start - begin for start in starts if begin <= start < end), context.language)
 
 
 def is_withdrawn(claim: Claim, context: CheckContext) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import Interval
-from onrecord.errors import LexiconError
+from onrecord.check.words import find_word as find_word
+from onrecord.check.words import list_words as list_words
 from onrecord.model import Entity, Fact, Quantity
 
 # The language findings are written in.  The words looked for in claims follow the report's language instead.
@@ -163,37 +162,6 @@ def name_subject(context: CheckContext, subject_id: str) -> str:
     return name_item(context, context.record.subject(subject_id).entity)
 
 
-@cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    parts = [re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) + r"\b" for word in words]
-    return re.compile(r"\b(?:" + "|".join(parts) + ")")
-
-
-def find_word(text: str, words: Sequence[str]) -> str | None:
-    """The first of the words that stands in the lower-case text, as it stands there.  "track*" fits any ending."""
-    found = _pattern(tuple(words)).search(text) if words else None
-    return found.group() if found else None
-
-
 def cue_words(context: CheckContext, section: str, name: str) -> tuple[str, ...]:
     """Words of `data/lang/<report's language>/checks.toml`; none when that pack has none."""
     return list_words(context.language, section, name)
-
-
-def list_words(language: str, section: str, name: str) -> tuple[str, ...]:
-    """Words of `data/lang/<language>/checks.toml`; none when there is no such pack."""
-    if language not in _languages_with_cues():
-        return ()
-    return tuple(lexicon.load("checks", language=language).get(section, {}).get(name, ()))
-
-
-@cache
-def _languages_with_cues() -> frozenset[str]:
-    found = set()
-    for code in lexicon.languages():
-        try:
-            lexicon.load("checks", language=code)
-        except LexiconError:
-            continue
-        found.add(code)
-    return frozenset(found)
