@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord import check_report
+from onrecord import check_report, read_report
 from onrecord.model import ClaimKind, Verdict
 
 
 @pytest.mark.parametrize(
     ("text", "verdicts"),
     [
-        ("Mali borders Algeria, Niger and Norway.", {Verdict.AGREES, Verdict.DISAGREES}),
+        ("Mali borders Algeria, Niger and Norway.", {Verdict.DISAGREES}),
         ("Ukraine borders Finland.", {Verdict.DISAGREES}),
         ("Mali does not border Libya.", {Verdict.AGREES}),
         ("Portugal shares a border with Spain.", {Verdict.AGREES}),
@@ -36,3 +36,66 @@ def test_a_border_is_claimed_and_answered(text: str, verdicts: set[Verdict]) -> 
 )
 def test_nothing_is_answered_where_nothing_is_said(text: str) -> None:
     assert not any(finding.verdict is Verdict.DISAGREES for finding in check_report(text).findings)
+
+
+def _answers(text: str) -> list[tuple[str, str]]:
+    findings = check_report(read_report(text, published="2025-10-23")).findings
+    found = [finding for finding in findings if finding.check in ("geography", "chronology")]
+    return sorted((finding.verdict.value, finding.rule) for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "rule"),
+    [
+        ("Paraguay borders Argentina, Brazil and Ecuador.", "disagrees", "geography.border.exists.disagrees"),
+        ("Paraguay borders Argentina, Brazil and Bolivia.", "agrees", "geography.border.exists.agrees"),
+        ("Nigeria's neighbours, Benin and Mali, sent help.", "disagrees", "geography.border.exists.disagrees"),
+        ("Austria, Hungary and Croatia are landlocked.", "disagrees", "geography.landlocked.disagrees"),
+        ("Portugal's only land neighbour is Spain.", "agrees", "geography.border.only.agrees"),
+        ("Lesotho is entirely surrounded by South Africa.", "agrees", "geography.enclosed.agrees"),
+        ("Paraguay is entirely surrounded by Brazil.", "disagrees", "geography.enclosed.disagrees"),
+        ("Gambia is surrounded by Senegal.", "cannot_tell", "geography.enclosed.unclear"),
+        ("Slovakia lies between Poland and Hungary.", "agrees", "geography.between.agrees"),
+        ("Poland is wedged between Spain and Portugal.", "disagrees", "geography.between.disagrees"),
+        ("Poland lies between Spain and Portugal, ranking ninth.", "cannot_tell", "geography.between.unclear"),
+        ("Cuba has no land borders.", "agrees", "geography.border.island.agrees"),
+        ("Bolivia is an island nation.", "disagrees", "geography.border.island.disagrees"),
+        ("France and Poland closed their common border.", "disagrees", "geography.border.exists.disagrees"),
+        ("Chile, Bolivia's neighbour to the west, said no.", "agrees", "geography.border.direction.agrees"),
+        ("Paraguay, like Bolivia, has no coast.", "agrees", "geography.landlocked.agrees"),
+        ("Vienna, the Hungarian capital, was quiet.", "disagrees", "geography.capital.disagrees"),
+        ("Hungary, whose capital is Budapest, voted no.", "agrees", "geography.capital.agrees"),
+        ("The minister drove east from Poland into Germany.", "disagrees", "geography.direction.disagrees"),
+        ("Six people died on 30 November 2025, doctors said.", "disagrees", "chronology.order.after_report"),
+        ("A raid on Sunday, 30 November 2025 killed six.", "disagrees", "chronology.order.after_report"),
+        ("Leopard 2 tanks rolled into Prague in 1968.", "disagrees", "chronology.service.too_early"),
+    ],
+)
+def test_a_sentence_gets_one_answer(text: str, verdict: str, rule: str) -> None:
+    assert _answers(text) == [(verdict, rule)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor of Kharkiv is in Poland.",
+        "Ukraine borders Poland, and Romania, its ally, sent aid.",
+        "Delegates from Kenya, Uganda and Ethiopia met on their common border.",
+        "Japan and Mongolia spoke of their shared border with Russia.",
+        "Brazil told Paraguay it would patrol its Atlantic coast.",
+        "Bolivia's coast was lost to Chile in 1884.",
+        "Mongolia's coast guard is a joke.",
+        "Kenya has no coast on Lake Tanganyika.",
+        "Ireland is an island nation.",
+        "Germany borders only Poland and Denmark on the Baltic.",
+        "Polish and Spanish guards trained on the border between the two countries and Ukraine.",
+        "The summit is on 30 November 2025, as planned.",
+        "By June 31 tanks had arrived.",
+        "The certificate is dated 31 September, a day that does not exist.",
+        "F-22 Raptors flew over a town bombed in 1944.",
+        "F-22s flew over Normandy to mark the landings of 1944.",
+        "The squadron that fought in 1944 flew F-22s.",
+    ],
+)
+def test_what_may_be_meant_otherwise_decides_nothing(text: str) -> None:
+    assert [verdict for verdict, _ in _answers(text) if verdict in ("agrees", "disagrees")] == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
+from onrecord.check.calendar_days import find_false_days
+from onrecord.check.chrono_use import check_use, is_year_of_a_thing, say_years, service_years
 from onrecord.check.context import CheckContext, bearer_of, is_asserted, is_unsaid, systems_of
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import settings
@@ -16,6 +18,8 @@ from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Finding, RoleNa
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
 _LEAD = 20  # characters before a year in which "founded in" would stand
+_ZONES = 1  # day by which a report may be dated before what it tells, across time zones
+_MANY_LATER = 3  # days in the text that are later than the report's own: its own is then in doubt
 _PAST = (ClaimKind.CASUALTIES, ClaimKind.LOSS)
 _SERVED = (
     ClaimKind.USE,
@@ -30,12 +34,23 @@ _SERVED = (
 
 def check_chronology(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for a claim with a date: weekday, order of event and report, and whether the system served then."""
-    weekdays = _check_weekdays(claim, context)
+    days = (*_check_false_days(claim, context), *_check_weekdays(claim, context))
     role = claim.role(RoleName.TIME)
     if role is None or role.time is None or role.time.value is None or not is_asserted(claim, context):
-        return weekdays
+        return (*days, *check_use(claim, context))
     order = _check_order(claim, context, role.time)
-    return (*weekdays, *((order,) if order is not None else ()), *_check_service(claim, context, role.time))
+    service = _check_service(claim, context, role.time) or check_use(claim, context)
+    return (*days, *((order,) if order is not None else ()), *service)
+
+
+def _check_false_days(claim: Claim, context: CheckContext) -> Iterator[Finding]:
+    """ "31 September 2024": a day that no calendar has, wherever in the claim's sentence."""
+    if is_unsaid(claim, context) or claim.stance is Stance.ASKED:
+        return
+    for day in find_false_days(context.report.text, context.language):
+        if bearer_of(day.span, context) == claim.id:
+            values = {"quote": day.span.of(context.report.text), "last": str(day.last)}
+            yield make_finding(claim, context, "chronology.date.none", Verdict.DISAGREES, values=values)
 
 
 def names_weekday(time: TimeExpression, text: str, language: str) -> bool:
@@ -94,6 +109,8 @@ def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression) ->
         return None
     right = names[day.weekday()]
     values = {"named": named.capitalize(), "right": right.capitalize(), "date": day.isoformat()}
+    if named == right and _is_after_report(day, context) and not _is_planned(claim, context):
+        return None  # that the weekday fits is no word for an event that the report could not know
     if named == right:
         return make_finding(claim, context, "chronology.weekday.fits", Verdict.AGREES, values=values)
     return make_finding(claim, context, "chronology.weekday.off", Verdict.DISAGREES, values=values)
@@ -111,18 +128,43 @@ def _is_of_several(time: TimeExpression, context: CheckContext, names: tuple[str
 
 def _check_order(claim: Claim, context: CheckContext, time: TimeExpression) -> Finding | None:
     """An event that has happened cannot be later than the report.  One day is left for time zones."""
-    event, published = _day(time.value), _day(context.report.published)
-    if event is None or published is None or time.anchor != "text" or time.relation is not None:
+    event = _day(time.value)
+    if event is None or time.anchor != "text" or time.relation is not None or not _is_after_report(event, context):
         return None
-    if (event - published).days <= 1:
-        return None
-    values = {"event": event.isoformat(), "published": published.isoformat()}
-    if claim.kind in _PAST:
-        return make_finding(claim, context, "chronology.order.after_report", Verdict.DISAGREES, values=values)
-    # Orders, deployments and talks are told of in advance, and not always in the future tense.
-    return make_finding(
-        claim, context, "chronology.order.ahead", Verdict.CANNOT_TELL, missing="plan or event", values=values
-    )
+    values = {"event": event.isoformat(), "published": str(context.report.published)}
+    happened = find_word(context.words_of(claim), list_words(context.language, "happened", "words"))
+    is_past = claim.kind in _PAST or (happened is not None and not systems_of(claim))
+    if not is_past or _is_planned(claim, context):
+        # Orders, deployments and talks are told of in advance, and not always in the future tense.
+        return make_finding(
+            claim, context, "chronology.order.ahead", Verdict.CANNOT_TELL, missing="plan or event", values=values
+        )
+    if _is_date_doubtful(context):
+        missing = "report's date doubtful"
+        rule = "chronology.order.doubtful"
+        return make_finding(claim, context, rule, Verdict.CANNOT_TELL, missing=missing, values=values)
+    return make_finding(claim, context, "chronology.order.after_report", Verdict.DISAGREES, values=values)
+
+
+def _is_after_report(day: date, context: CheckContext) -> bool:
+    published = _day(context.report.published)
+    known = max((each for each in (published, _day(context.report.updated)) if each is not None), default=None)
+    return published is not None and known is not None and (day - known).days > _ZONES
+
+
+def _is_planned(claim: Claim, context: CheckContext) -> bool:
+    """Whether the sentence speaks of a plan, an exercise or a forecast, or might."""
+    sentence = context.sentence_of(claim)
+    # "May" is a month where it has a capital letter.
+    words = " ".join(word if word.islower() or word == sentence.split()[0] else "" for word in sentence.split()).lower()
+    return find_word(words, list_words(context.language, "happened", "planned")) is not None
+
+
+def _is_date_doubtful(context: CheckContext) -> bool:
+    """Whether so many of the text's days are later than the report's own that its own may be wrong."""
+    later = {time.value for time in context.times if time.anchor == "text" and (day := _day(time.value)) is not None
+             and _is_after_report(day, context)}  # fmt: skip
+    return len(later) >= _MANY_LATER
 
 
 def _check_service(claim: Claim, context: CheckContext, time: TimeExpression) -> tuple[Finding, ...]:
@@ -157,19 +199,14 @@ def _tools(claim: Claim, context: CheckContext) -> tuple[Entity, ...]:
     return tuple(found.values())
 
 
-def _service_years(context: CheckContext, subject: str) -> list[int]:
-    names = ("entered_service", "first_combat_use", "first_shown")
-    return [int(Decimal(fact.value)) for name in names for fact in context.record.facts(subject, name)]
-
-
 def _is_before_service(context: CheckContext, subject: str, year: int) -> bool:
-    years = _service_years(context, subject)
+    years = service_years(context, subject)
     return bool(years) and year < min(years)
 
 
 def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int, time: TimeExpression) -> Finding:
     facts = context.record.facts(subject, "entered_service")
-    lead = min(_service_years(context, subject)) - year
+    lead = min(service_years(context, subject)) - year
     values = {
         "item": name_subject(context, subject),
         "year": str(year),
@@ -186,10 +223,13 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int,
     text, start = context.report.text, time.span.start
     before = (text[max(0, start - _LEAD) : start] + time.span.of(text)).lower()
     is_trial = is_trial or find_word(before, list_words(context.language, "trial", "founding")) is not None
+    is_trial = is_trial or is_year_of_a_thing(time, context)
     if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER and not has_namesakes and not is_trial:
         return make_finding(
             claim, context, "chronology.service.too_early", Verdict.DISAGREES, facts=facts, values=values
         )
+    if not facts:
+        return _judge_shown(claim, context, subject, lead, values, is_open=is_trial or has_namesakes)
     return make_finding(
         claim,
         context,
@@ -199,3 +239,20 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int,
         facts=facts,
         values=values,
     )
+
+
+def _judge_shown(
+    claim: Claim, context: CheckContext, subject: str, lead: int, values: dict[str, str], *, is_open: bool
+) -> Finding:
+    """A system of which the record knows only when it was first shown or used: the margin is wide."""
+    names = ("first_combat_use", "first_shown")
+    facts = tuple(fact for name in names for fact in context.record.facts(subject, name))
+    is_strong = any(fact.confidence in ("high", "medium") for fact in facts)
+    values = {**values, "recorded": say_years(facts)}
+    is_firm = is_strong and not is_open and claim.kind is not ClaimKind.TRANSFER
+    rule = "chronology.service.before_shown"
+    if is_firm and lead > settings()["chronology"]["use_lead"]:
+        return make_finding(claim, context, rule, Verdict.DISAGREES, facts=facts, values=values)
+    missing = "trials and orders come first"
+    return make_finding(claim, context, "chronology.service.early", Verdict.CANNOT_TELL, missing=missing,
+                        template=rule, facts=facts, values=values)  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.check.arith_read import read_relations
+from onrecord.check.calendar_days import find_false_days
 from onrecord.check.chronology import names_weekday
 from onrecord.check.context import bearer_in, find_twins, sentence_around
 from onrecord.model import Claim, ClaimKind, Quantity, Span, Stance, TimeExpression
@@ -50,6 +51,8 @@ def _checkable(
             yield span
     for relation in read_relations(text, quantities, language):
         yield relation.span
+    for day in find_false_days(text, language):
+        yield day.span
     for time in times:
         if names_weekday(time, text, language):
             yield time.span

@@ -101,8 +101,10 @@ def _has_stretch(border: Border, said: float, geography: Geography) -> bool:
     return along >= STRETCH_SHARE * max(height, width)
 
 
-def judge_border(a: Country, b: Country, geography: Geography, *, at_sea: bool, sure: bool) -> Answer | None:
-    """ "The border between A and B"."""
+def judge_border(
+    a: Country, b: Country, geography: Geography, *, at_sea: bool, sure: bool, on_land: bool = False
+) -> Answer | None:
+    """ "The border between A and B"; `on_land` where a land border is named as such."""
     words = {"a": say_name(a), "b": say_name(b)}
     if a.code == b.code or a.until or b.until:
         return None
@@ -115,7 +117,7 @@ def judge_border(a: Country, b: Country, geography: Geography, *, at_sea: bool, 
         return Answer("border.exists.agrees", Verdict.AGREES, sentence, (geography.border_fact(border),))
     if at_sea:
         return cannot_tell("border.exists.at_sea", "borders at sea are not in the record", (), **words)
-    if not sure or not _land_only(a, b, geography):
+    if not sure or not (_land_only(a, b, geography) or (on_land and _drawn(a, b))):
         return cannot_tell("border.exists.sea", "borders at sea are not in the record", (), **words)
     if _nearly_touch(a, b, geography):
         return cannot_tell("border.exists.sea", "too near the border", (), **words)
@@ -147,6 +149,12 @@ def _nearly_touch(a: Country, b: Country, geography: Geography) -> bool:
     """Whether so little lies between the two that maps differ on whether they meet: Botswana and Zambia."""
     one, other = geography.outlines.shape(a.code), geography.outlines.shape(b.code)
     return one is None or other is None or one.distance(other) < NEAR_DEGREES
+
+
+def _drawn(a: Country, b: Country) -> bool:
+    """Whether both tables would know of a land border of the two, and have none."""
+    is_known = all(each.geonameid is not None and each.on_the_map for each in (a, b))
+    return is_known and b.code not in a.neighbours and a.code not in b.neighbours
 
 
 def _land_only(a: Country, b: Country, geography: Geography) -> bool:

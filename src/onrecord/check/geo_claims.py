@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.check.geo_names import GeoName
-from onrecord.check.geo_read import Statement, Topic, read_statements
+from onrecord.check.geo_read import DENIALS, WHOLE, Statement, Topic, read_statements
 from onrecord.check.geography import owner_of
 from onrecord.model import Claim, ClaimKind, Entity, Role, RoleName, Span, Stance
 
 if TYPE_CHECKING:
     from onrecord.record.geography import Geography
 
-_LISTS = (Topic.BORDER, Topic.NO_BORDER, Topic.BORDER_SIDE)
+_LISTS = (Topic.BORDER, Topic.NO_BORDER, Topic.BORDER_SIDE, *WHOLE)
 _LEAD = 40  # characters before a statement in which the word that opens its clause stands
 
 
@@ -37,7 +37,7 @@ def add_place_claims(
         is_border = statement.topic in (Topic.BORDER, Topic.NO_BORDER)
         if is_border and not statement.is_phrase and not _says_border(statement, text, language):
             continue
-        is_denied = statement.topic is Topic.NO_BORDER
+        is_denied = statement.topic in DENIALS
         key = (span.start, is_denied)
         earlier = found.get(key)
         if earlier is not None and statement.topic not in _LISTS:
@@ -67,7 +67,7 @@ def _claim(statement: Statement, earlier: Claim | None) -> Claim:
             roles.append(Role(RoleName.COUNTERPART, whole, entity))
     if named is not None:
         roles.append(Role(RoleName.PLACE, named.span, _entity(named)))
-    stance = Stance.DENIED if statement.topic is Topic.NO_BORDER else Stance.ASSERTED
+    stance = Stance.DENIED if statement.topic in DENIALS else Stance.ASSERTED
     order = list(RoleName)
     return Claim(
         "",

@@ -5,6 +5,7 @@ An answer that disagrees is given only where every reading of the names gives it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _NEXT_WIND = 67.5  # degrees: "western" is still said of what lies to the north-west
 
 
@@ -220,8 +222,10 @@ def judge_near_border(p: GeoName, country: Country, geography: Geography) -> Ans
     return cannot_tell("near.border.unclear", "what counts as near", facts, **values)
 
 
-def judge_capital(name: GeoName, country: Country, geography: Geography, *, language: str = "en") -> Answer | None:
-    """ "P is the capital of C"."""
+def judge_capital(
+    name: GeoName, country: Country, geography: Geography, *, language: str = "en", sentence: str = ""
+) -> Answer | None:
+    """ "P is the capital of C"; `sentence` is looked through for years in which another town was."""
     if country.until or not country.on_the_map or not country.capitals:
         return None
     table = geography.countries(language)
@@ -234,6 +238,9 @@ def judge_capital(name: GeoName, country: Country, geography: Geography, *, lang
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)
     if geography.disputed_country(country.code) is not None:
         return None
+    since = geography.moved_seats.get(country.code)
+    if since is not None and any(int(year) < since for year in _YEAR.findall(sentence)):
+        return cannot_tell("capital.unclear", "the seat has moved", facts, **words)
     if any(place.index in _places_named(country.capitals, geography) for place in name.places[:3]):
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)  # another spelling
     town = next((place for place in name.places if place.kind == "city"), None)

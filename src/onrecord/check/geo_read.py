@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.check.geo_names import GeoName, MaskedText, mask_names
+from onrecord.check.geo_subject import is_not_subject
+from onrecord.check.wording import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
 from onrecord.signs import CLOSE, OPEN
@@ -36,6 +38,11 @@ class Topic(StrEnum):
     LANDLOCKED = "landlocked"
     NEAR_BORDER = "near.border"
     CAPITAL = "capital"
+    ONLY = "border.only"  # of `a` these are all the neighbours
+    ENCLOSED = "enclosed"
+    BETWEEN = "between"
+    NO_LAND_BORDER = "border.island"
+    ISLAND = "island"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Statement:
     firm: bool = True  # the wording can only mean this; else an answer that disagrees is held back
     says: bool = False  # the words make a claim of their own where no other claim covers them
     is_phrase: bool = False  # also in the midst of a clause
+    on_land: bool = False  # a land border is named as such
+    listed_at: int | None = None  # where the wording begins that says it of several names at once
 
 
 @lru_cache(maxsize=8)
@@ -69,8 +78,15 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
             continue  # a pattern that begins with words and not with a name is tried at every letter
         for match in pattern.finditer(masked.masked):
             statement = _read(topic, match, masked, language, says)
-            if statement is not None:
-                found.extend((statement, *_listed(statement, match, masked, language)))
+            if statement is None or is_not_subject(match, masked.masked, language):
+                continue
+            listed = tuple(_listed(statement, match, masked, language))
+            if listed:
+                statement, *rest = (replace(each, listed_at=match.start()) for each in (statement, *listed))
+                listed = tuple(rest)
+            elif _is_open_list(statement, match, masked, language):
+                statement = replace(statement, firm=False)
+            found.extend((statement, *listed))
     return tuple(_without_repeats(sorted(found, key=lambda s: (s.span.start, -s.span.end, s.topic))))
 
 
@@ -81,8 +97,13 @@ def countries_before(text: str, geography: Geography, language: str, at: int) ->
     return [name for name in reversed(names) if cut <= name.span.start and name.span.end <= at and name.countries]
 
 
+DENIALS = (Topic.NO_BORDER, Topic.NO_LAND_BORDER)
+WHOLE = (Topic.ONLY, Topic.ENCLOSED, Topic.BETWEEN)  # said of all the names together
+LISTS = (Topic.BORDER, Topic.NO_BORDER)
 _NAME = re.compile(rf"{OPEN}(\d{{1,6}}){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
+_OPENS = re.compile(r"(?:^|[.!?:;—–\n])[\s\"“”‘’']*(?:[Tt]he )?\Z")
+_LEAD = 12  # characters in which an article before the first name of a sentence stands
 _PHRASE = "phrase"
 _MOST_SIDES = 8  # neighbours with sides of their own in one list
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
@@ -104,6 +125,7 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
             km *= Decimal("1.609344")
     a, b = name("a"), name("b")
     kind, _, manner = topic.partition("/")
+    land = lexicon.load("geography", language=language)["words"].get("on_land", ())
     if manner == "turned":
         a, b = b, a
     if kind == Topic.BORDER_DIRECTION and direction is None:
@@ -118,14 +140,27 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         return None
     if kind == Topic.NEAR_BORDER and (a is None or b is None or not a.places or not b.countries):
         return None
+    if manner == "opening" and not _OPENS.search(masked.masked[: match.start()][-_LEAD:]):
+        return None
     if kind == Topic.CAPITAL and (a is None or b is None or a.people or not b.countries):
         return None
     # From the subject to the end, so that the words quoted are those the answer is about.
-    span = masked.span(match.start("from") if groups.get("from") is not None else match.start(), match.end("to"))
+    span = masked.span(
+        match.start("from") if groups.get("from") is not None else match.start(),
+        match.end("to") if groups.get("to") is not None else match.end(),
+    )
     return Statement(
         topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
-        firm=manner != "loose", says=bool(says), is_phrase=says == _PHRASE,
+        firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
+        on_land=find_word(match[0].lower(), tuple(land)) is not None,
     )  # fmt: skip
+
+
+def _is_firm(kind: str, words: str, language: str) -> bool:
+    """Whether "surrounded" and "between" are plainly meant of ground: "entirely surrounded by", "wedged between"."""
+    listed = {Topic.ENCLOSED: "wholly", Topic.BETWEEN: "firmly_placed"}.get(Topic(kind))
+    table = lexicon.load("geography", language=language)["words"]
+    return listed is None or find_word(words.lower(), tuple(table.get(listed, ()))) is not None
 
 
 def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, language: str) -> Iterator[Statement]:
@@ -159,7 +194,7 @@ def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, lang
             at = listed.end()
             turned = replace(statement, direction=direction)
             yield from _of_other(turned, name, masked.span(match.start(), at).end)
-    if statement.topic not in (Topic.BORDER, Topic.NO_BORDER):
+    if statement.topic not in LISTS:
         return
     behind = _list_behind(language).match(masked.masked, match.end())
     if behind is None:
@@ -167,6 +202,14 @@ def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, lang
     for each in _NAME.finditer(behind[0]):
         name = masked.names[int(each[1])]
         yield from _of_other(statement, name, name.span.end)
+
+
+def _is_open_list(statement: Statement, match: re.Match[str], masked: MaskedText, language: str) -> bool:
+    """Whether another country follows that may be of the list and was not read as such."""
+    if statement.topic not in LISTS or statement.is_phrase:
+        return False
+    following = _goes_on(language).match(masked.masked, match.end())
+    return following is not None and bool(masked.names[int(following["name"])].countries)
 
 
 def _of_other(statement: Statement, name: GeoName, end: int) -> Iterator[Statement]:
@@ -195,7 +238,17 @@ def _list_behind(language: str) -> re.Pattern[str]:
     links = "|".join(re.escape(word) for word in words["and"])
     articles = "|".join(re.escape(word) for word in words["article"])
     name = rf"(?:(?:{articles})[ \n])?{_NAME.pattern}"
-    return re.compile(rf"(?:,[ \n]{name}){{0,12}},?[ \n](?:{links})[ \n]{name}(?=[.;:!?)\]\"”’]|\s*$|\n)")
+    hard, soft = r"(?=[.;:!?)\]\"”’]|\s*$|\n)", rf"(?=[.;:!?,)\]\"”’]|\s*$|\n)(?!,[ \n]{name})"
+    last = rf"[ \n](?:{links})[ \n]{name}"
+    # ", and Romania, its ally, sent" opens another clause; " and Romania, officials said" ends a list.
+    return re.compile(rf"(?:,[ \n]{name}){{1,12}},?{last}{soft}|{last}{soft}|,{last}{hard}")
+
+
+@cache
+def _goes_on(language: str) -> re.Pattern[str]:
+    words = lexicon.load("geography", language=language)["words"]
+    links, articles = ("|".join(re.escape(word) for word in words[key]) for key in ("and", "article"))
+    return re.compile(rf"(?:,|,?[ \n](?:{links}))[ \n](?:(?:{articles})[ \n])?{OPEN}(?P<name>\d{{1,6}}){CLOSE}")
 
 
 def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
@@ -235,7 +288,11 @@ def _patterns(language: str) -> tuple[tuple[str, str, tuple[str, ...], re.Patter
 
     def any_of(key: str) -> str:
         return (
-            "(?:" + "|".join(re.escape(w).replace("\\ ", " ") for w in sorted(words[key], key=len, reverse=True)) + ")"
+            "(?:"
+            + "|".join(re.escape(w).replace("\\ ", " ") for w in sorted(words.get(key, ()), key=len, reverse=True))
+            + ")"
+            if words.get(key)
+            else r"(?!)"
         )
 
     direction = "|".join(re.escape(w) for w in sorted(_direction(language), key=len, reverse=True))
@@ -254,6 +311,9 @@ def _patterns(language: str) -> tuple[tuple[str, str, tuple[str, ...], re.Patter
         "unit": rf"(?: |-)?(?P<unit>{any_of('kilometre')}|{any_of('mile')})",
         "some": rf"(?:{any_of('about')} ){{0,2}}",
         "stop": rf"(?=[.;:!?)]|$|, {any_of('goes_on')}\b)",
+        "insert": rf"(?P<insert>, (?:{any_of('insert_opening')})\b[^;:.!?]{{2,90}}?,)?",
+        "rest": rf"(?P<more>(?:, (?:the )?{name}){{0,8}},? and (?:the )?{name})?",
+        "list_end": rf"(?=[.;:!?)]|,(?! (?:the )?{name}|,? {any_of('side')}\b)|\s*$)",
         "from": "",
         "to": "",
     }

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from onrecord import lexicon
-from onrecord.check.context import CheckContext, is_unsaid
+from onrecord.check.context import CheckContext, is_unsaid, sentence_around
 from onrecord.check.geo_answer import Answer, say, say_adjective, say_name
 from onrecord.check.geo_borders import judge_border, judge_border_direction, judge_coast, judge_no_border
+from onrecord.check.geo_lists import answer_list
 from onrecord.check.geo_names import GeoName
+from onrecord.check.geo_only import judge_between, judge_enclosed, judge_no_land_border, judge_only
 from onrecord.check.geo_places import (
     judge_border_distance,
     judge_capital,
@@ -22,15 +24,16 @@ from onrecord.check.geo_places import (
     judge_distance,
     judge_near_border,
 )
-from onrecord.check.geo_read import Statement, Topic, countries_before, read_statements
+from onrecord.check.geo_read import DENIALS, WHOLE, Statement, Topic, countries_before, read_statements
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Stance, Verdict
+from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Span, Stance, Verdict
 
 if TYPE_CHECKING:
     from onrecord.record.countries import Country
     from onrecord.record.geography import Geography
 
 CHECK = "geography"
+_BEHIND = 30  # characters behind "has no coast" in which "on Lake Chad" would stand
 _UNCHECKED = (Stance.DENIED, Stance.ASKED, Stance.CONDITIONAL)
 
 
@@ -40,27 +43,48 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
         return
     geography = cast("Geography", context.geography)
     statements = read_statements(context.report.text, geography, context.language)
-    for statement in statements:
-        if owner_of(statement, context.claims) != claim.id:
+    groups: dict[tuple[Topic, int], list[tuple[Statement, Answer]]] = {}
+    for number, statement in enumerate(statements):
+        lead = next((each for each in statements if _is_listed_with(each, statement)), statement)
+        if owner_of(lead, context.claims) != claim.id or not _may_be_checked(statement, claim, context, statements):
             continue
-        is_denial = statement.topic is Topic.NO_BORDER and claim.stance is Stance.DENIED  # what is read is the denial
-        if (claim.stance in _UNCHECKED and not is_denial) or _denies_a_side(statement, context):
-            continue
-        if _is_inland(statement, context) or _is_set_apart(statement, context) or _has_two_sides(statement, statements):
-            continue
-        answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
+        # What is said of several names at once is answered once.
+        key = (statement.topic, -1 - number if statement.listed_at is None else statement.listed_at)
+        if statement.topic in WHOLE:
+            if key in groups:
+                continue
+            members = [each for each in statements if each == statement or _is_listed_with(each, statement)]
+            answer = answer_whole(members, geography)
+        else:
+            answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
         if answer is not None:
-            yield Finding(
-                claim_id=claim.id,
-                check=CHECK,
-                rule=f"{CHECK}.{answer.rule}",
-                verdict=answer.verdict,
-                sentence=answer.sentence,
-                facts=answer.facts,
-                readings=answer.readings,
-                missing=answer.missing,
-                edition=context.edition or context.record.edition,
-            )
+            groups.setdefault(key, []).append((statement, answer))
+    answers = [answered[0][1] if len(answered) == 1 else answer_list(answered) for answered in groups.values()]
+    for answer in dict.fromkeys(answers):
+        yield Finding(
+            claim_id=claim.id,
+            check=CHECK,
+            rule=f"{CHECK}.{answer.rule}",
+            verdict=answer.verdict,
+            sentence=answer.sentence,
+            facts=answer.facts,
+            readings=answer.readings,
+            missing=answer.missing,
+            edition=context.edition or context.record.edition,
+        )
+
+
+def _is_listed_with(one: Statement, other: Statement) -> bool:
+    return one.listed_at is not None and (one.topic, one.listed_at) == (other.topic, other.listed_at)
+
+
+def _may_be_checked(statement: Statement, claim: Claim, context: CheckContext, statements: Sequence[Statement]) -> bool:
+    is_denial = statement.topic in DENIALS and claim.stance is Stance.DENIED  # what is read is the denial
+    if (claim.stance in _UNCHECKED and not is_denial) or _denies_a_side(statement, context):
+        return False
+    if _is_inland(statement, context) or _is_set_apart(statement, context) or _is_of_once(statement, context):
+        return False
+    return not _has_two_sides(statement, statements)
 
 
 def _denies_a_side(statement: Statement, context: CheckContext) -> bool:
@@ -76,7 +100,18 @@ def _is_inland(statement: Statement, context: CheckContext) -> bool:
     if statement.topic not in (Topic.COAST, Topic.LANDLOCKED):
         return False
     begin, end = context.sentence_around(statement.span)
+    if statement.topic is Topic.LANDLOCKED:
+        begin, end = statement.span.end, min(end, statement.span.end + _BEHIND)
     words = lexicon.load("geography", language=context.language)["words"].get("inland", ())
+    return find_word(context.report.text[begin:end].lower(), tuple(words)) is not None
+
+
+def _is_of_once(statement: Statement, context: CheckContext) -> bool:
+    """ "Bolivia's coast was lost to Chile", "wants its coast back": not said of today."""
+    if statement.topic is not Topic.COAST:
+        return False
+    begin, end = context.sentence_around(statement.span)
+    words = lexicon.load("geography", language=context.language)["words"].get("once", ())
     return find_word(context.report.text[begin:end].lower(), tuple(words)) is not None
 
 
@@ -123,7 +158,13 @@ def answer_statement(
         return None if country is None else judge_near_border(a, country, geography)
     if topic is Topic.CAPITAL and a is not None and b is not None:
         country = _one(b)
-        return None if country is None else judge_capital(a, country, geography, language=language)
+        return (
+            None
+            if country is None
+            else judge_capital(
+                a, country, geography, language=language, sentence=" ".join(_beside(text, statement.span))
+            )
+        )
     if topic is Topic.DIRECTION and a is not None and b is not None and statement.direction is not None:
         return judge_direction(a, b, statement.direction, geography)
     if topic in (Topic.COAST, Topic.LANDLOCKED) and a is not None:
@@ -138,8 +179,38 @@ def answer_statement(
         sure = not (a.weak or b.weak)
         if topic is Topic.NO_BORDER:
             return judge_no_border(one, two, geography, sure=sure)
-        return judge_border(one, two, geography, at_sea=statement.at_sea, sure=sure)
+        answer = judge_border(one, two, geography, at_sea=statement.at_sea, sure=sure, on_land=statement.on_land)
+        # Of a list that was not read to its end, one member that fits is not the whole.
+        return answer if statement.firm or answer is None or answer.verdict is not Verdict.AGREES else None
+    if topic in (Topic.NO_LAND_BORDER, Topic.ISLAND) and a is not None:
+        country = _one(a)
+        if country is None or a.people:
+            return None
+        return judge_no_land_border(country, geography, as_island=topic is Topic.ISLAND, sure=not a.weak)
     return None
+
+
+def _beside(text: str, span: Span) -> tuple[str, ...]:
+    begin, end = sentence_around(text, span)
+    return (text[begin : span.start], text[span.end : end])
+
+
+def answer_whole(members: Sequence[Statement], geography: Geography) -> Answer | None:
+    """The answer to what is said of a country and all the others named with it."""
+    first = members[0]
+    subject, others = _one(first.a), [_one(each.b) for each in members]
+    if subject is None or first.a is None or first.a.people:
+        return None
+    found = [other for other in others if other is not None]
+    if len(found) < len(others) or any(each.b is None or each.b.people for each in members):
+        return None
+    sure = not any(name.weak for each in members for name in (each.a, each.b) if name is not None)
+    if first.topic is Topic.BETWEEN:
+        firm = sure and first.firm
+        return judge_between(subject, found[0], found[1], geography, sure=firm) if len(found) == 2 else None
+    if first.topic is Topic.ENCLOSED:
+        return judge_enclosed(subject, found, geography, sure=sure and first.firm)
+    return judge_only(subject, found, geography, sure=sure)
 
 
 def _answer_border_direction(

@@ -8,11 +8,12 @@ largest part.  Where the two tell different stories (a border that curls round, 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from onrecord.model import Fact, Source
@@ -121,7 +122,9 @@ class Geography:
         caspian: Iterable[str] = (),
         waters: Iterable[Iterable[str]] = (),
         seats: Iterable[str] = (),
+        moved: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
+        self.moved_seats = dict(moved)  # countries whose seat has moved, and the year from which it is where it is
         self.several_seats = frozenset(seats)  # countries whose capital is more than one town, has moved or is disputed
         self._waters = tuple(frozenset(countries) for countries in waters)
         self.caspian = frozenset(caspian)  # countries with a shore on the Caspian Sea and on no other
@@ -364,8 +367,9 @@ def load_geography() -> Geography:
         for zone in table["zone"]
     ]
     disputed = {frozenset(b["pair"]): DisputedBorder(b["why"], b.get("adjacency", False)) for b in table["border"]}
+    seats = _read_toml("seats.toml")
     return Geography(
-        borders, zones, disputed, table["caspian"], seas["waters"].values(), _read_toml("seats.toml")["several"]
+        borders, zones, disputed, table["caspian"], seas["waters"].values(), seats["several"], seats["moved"]
     )
 
 

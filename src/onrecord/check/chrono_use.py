@@ -1,0 +1,135 @@
+"""A system at work long before it is known to have existed: "F-22s patrolled over Berlin in 1961".
+
+For claims whose time the parse did not give: the one year of the sentence, where nothing stands between that could
+make it the year of something else.  The margin is wide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from onrecord.check.context import CheckContext, is_asserted
+from onrecord.check.findings import make_finding
+from onrecord.check.measure import settings
+from onrecord.check.wording import find_word, list_words, name_subject, say_list, say_year
+from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Mention, Span, TimeExpression, Verdict
+
+_YEAR = re.compile(r"(\d{4})(?!\d)")
+_DATED = ("entered_service", "first_combat_use", "first_shown")
+_KINDS = (
+    ClaimKind.USE,
+    ClaimKind.DEPLOYMENT,
+    ClaimKind.OPERATOR,
+    ClaimKind.LOSS,
+    ClaimKind.MOVEMENT,
+    ClaimKind.CASUALTIES,
+    ClaimKind.STATEMENT,
+)
+_BEFORE = 20  # characters beside a year in which the words that govern it stand
+_NEAR = 90  # characters between a system and the year it was at work in
+_PAST_FORM = re.compile(r"\b[a-z]+ed\b")
+
+
+def service_years(context: CheckContext, subject: str) -> list[int]:
+    """The years in which a system first served, fought or was shown."""
+    return [int(Decimal(fact.value)) for name in _DATED for fact in context.record.facts(subject, name)]
+
+
+def check_use(claim: Claim, context: CheckContext) -> Iterator[Finding]:
+    """Findings for the systems of a claim that were at work in the only year of its sentence."""
+    if claim.kind not in _KINDS or not is_asserted(claim, context):
+        return
+    begin, end = context.sentence_around(claim.span)
+    times = [time for time in context.times if begin <= time.span.start < end]
+    if len(times) != 1:
+        return
+    (time,) = times
+    found = _YEAR.match(time.value or "")
+    if (
+        found is None
+        or is_year_of_a_thing(time, context)
+        or time.anchor != "text"
+        or time.relation not in (None, "during")
+    ):
+        return
+    words = (context.report.text[begin : time.span.start] + " " + context.report.text[time.span.end : end]).lower()
+    doubts = (("used", "left_open"), ("trial", "words"), ("trial", "founding"))
+    if any(find_word(words, list_words(context.language, *key)) is not None for key in doubts):
+        return
+    for mention in context.named_in(max(begin, claim.span.start), min(end, claim.span.end)):
+        entity = mention.entity
+        if mention.kind is not EntityKind.EQUIPMENT or entity is None or entity.alternatives:
+            continue
+        if not _is_at_work(mention, time, (begin, end), context):
+            continue
+        finding = _judge(claim, context, entity.id, int(found.group(1)))
+        if finding is not None:
+            yield finding
+            return
+
+
+def _is_at_work(mention: Mention, time: TimeExpression, sentence: tuple[int, int], context: CheckContext) -> bool:
+    """Whether one past verb of use, and no other verb or clause, stands between a system and a year, or behind a
+    system in a sentence that opens with the year."""
+    text, used = context.report.text, list_words(context.language, "used", "words")
+    if mention.span.end <= time.span.start:
+        between = text[mention.span.end : time.span.start].lower()
+    else:
+        opening = text[sentence[0] : time.span.start].split()
+        between = text[time.span.end : mention.span.start].lower().strip(" ,")
+        if len(opening) > 2 or len(between.split()) > 3 or find_word(between, used) is not None:
+            return False
+        behind = Span(mention.span.end, min(sentence[1], mention.span.end + _NEAR))
+        between = re.split(r"[,;:(]| and ", behind.of(text).lower())[0]
+        return _has_one_verb(between, used)
+    if len(between) > _NEAR or any(mark in between for mark in ',;:()–—“"'):
+        return False
+    return _has_one_verb(between, used)
+
+
+def _has_one_verb(words: str, used: tuple[str, ...]) -> bool:
+    """ "flew over a town bombed in": the year may be that of the second."""
+    first = find_word(words, used)
+    if first is None:
+        return False
+    rest = words.replace(first, "", 1)
+    return find_word(rest, used) is None and _PAST_FORM.search(rest) is None
+
+
+def is_year_of_a_thing(time: TimeExpression, context: CheckContext) -> bool:
+    """Whether a year belongs to a noun: "the landings of 1944", "in 1944 colours"."""
+    text = context.report.text
+    before = text[max(0, time.span.start - _BEFORE) : time.span.start].lower().split()
+    if before and before[-1] in list_words(context.language, "used", "of"):
+        return True
+    behind = text[time.span.end :][:_BEFORE]
+    if behind[:1] in ("-", "–", "/"):
+        return True
+    word = re.match(r"[ \n]([a-z]+)", behind)
+    return word is not None and word[1] not in list_words(context.language, "used", "behind")
+
+
+def _judge(claim: Claim, context: CheckContext, subject: str, year: int) -> Finding | None:
+    years = service_years(context, subject)
+    category = context.record.category(subject) or ""
+    rules = settings()["chronology"]
+    if not years or category.startswith(tuple(rules["namesakes"])) or min(years) - year <= rules["use_lead"]:
+        return None
+    facts = tuple(fact for name in _DATED for fact in context.record.facts(subject, name))
+    strong = [fact for fact in facts if fact.confidence in ("high", "medium") and not fact.qualifier("variant")]
+    if not strong or min(int(Decimal(fact.value)) for fact in strong) - year <= rules["use_lead"]:
+        return None
+    return make_finding(
+        claim,
+        context,
+        "chronology.service.before_shown",
+        Verdict.DISAGREES,
+        facts=facts,
+        values={"item": name_subject(context, subject), "year": str(year), "recorded": say_years(facts)},
+    )
+
+
+def say_years(facts: tuple[Fact, ...]) -> str:
+    return say_list(dict.fromkeys(say_year(fact.value) for fact in facts))

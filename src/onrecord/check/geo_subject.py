@@ -1,0 +1,51 @@
+"""Whether a name is what a verb behind it is said of: "between Russia and China, has no coast" is not said of China."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.signs import CLOSE, OPEN
+
+_SIGN = rf"{OPEN}\d{{1,6}}{CLOSE}"
+_LEAD = 60  # characters before a name in which the words that govern it stand
+
+
+def is_not_subject(match: re.Match[str], masked: str, language: str) -> bool:
+    """Whether a form that begins with a name reads a verb of it that belongs to another noun.
+
+    A comma before the verb ends what was put in behind the subject; a preposition before the name makes it part of
+    another noun's phrase: "the mayor of Kharkiv is in Poland".
+    """
+    groups = match.groupdict()
+    if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
+        return False
+    finite, of, joined, town = _shapes(language)
+    inserted = groups.get("insert")
+    end = match.end("insert") if inserted else match.end("a")
+    verb = finite.match(masked, end)
+    if verb is None:
+        return False
+    if verb["comma"] and not inserted:
+        return True
+    before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
+    if town.search(before):
+        return False
+    return of.search(before) is not None or joined.search(before) is not None
+
+
+@cache
+def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
+    words = lexicon.load("geography", language=language)["words"]
+
+    def any_of(*keys: str) -> str:
+        listed = sorted((word for key in keys for word in words.get(key, ())), key=len, reverse=True)
+        return "(?:" + "|".join(re.escape(word) for word in listed) + ")" if listed else r"(?!)"
+
+    article = rf"(?:{any_of('article')}\s)?"
+    finite = rf"(?P<comma>,)?\s(?:{any_of('adverb')}\s)?{any_of('finite')}\b"
+    of = rf"\b{any_of('governs')}\s{article}\Z"
+    joined = rf"\b{any_of('governs')}\s{article}{_SIGN}(?:,\s{article}{_SIGN}){{0,3}},?\s{any_of('and')}\s{article}\Z"
+    town = rf"\b{any_of('town_of', 'town')}\sof\s{article}\Z"
+    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town))
