@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from onrecord.check.clearly import before_clause, close_in, find_doubt, find_limits, has_condition, is_tied
+from onrecord.check.clearly import (
+    before_clause,
+    close_in,
+    find_doubt,
+    find_limits,
+    has_condition,
+    is_of_carried,
+    is_tied,
+)
 from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.counting import has_unread_number
 from onrecord.check.findings import NO_VALUES, judge_entity, make_finding
@@ -41,6 +49,7 @@ from onrecord.check.wording import (
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)
+_BEFORE = 12  # characters before a claim in which "half the" would stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     config = settings()["capability"].get(name)
     if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim, context) or quantity is None or config is None:
         return ()
-    if (quantity.low is None and quantity.high is None) or _is_compared(quantity, context):
+    if (quantity.low is None and quantity.high is None) or _is_compared(claim, quantity, context):
         return ()
     role = claim.role(RoleName.ITEM)
     items = systems_of(claim)
@@ -118,6 +127,8 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         return ()  # which number is whose, or of what, the words do not say plainly enough
     if len(items) > 1 and find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")):
         return ()
+    if any(is_of_carried(quantity, context, item) for item in items):
+        return ()
     if name in _SUMMED and any(has_unread_number(claim, context, item) for item in items):
         return ()  # "twenty of them weigh four tonnes"
     as_reach = _as_reach(claim, context, quantity, name)
@@ -133,12 +144,16 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     )
 
 
-def _is_compared(quantity: Quantity, context: CheckContext) -> bool:
-    """ "weighs 15 kg more": the number is a difference."""
-    behind = context.report.text[quantity.span.end :][:30].lower().lstrip()
-    return behind.startswith(tuple(f"{word} " for word in cue_words(context, "compared", "behind"))) or behind.rstrip(
+def _is_compared(claim: Claim, quantity: Quantity, context: CheckContext) -> bool:
+    """ "weighs 15 kg more", "half the range of": the number is a difference, or of another."""
+    text = context.report.text
+    behind = text[quantity.span.end :][:30].lower().lstrip()
+    if behind.startswith(tuple(f"{word} " for word in cue_words(context, "compared", "behind"))) or behind.rstrip(
         ".,;"
-    ) in cue_words(context, "compared", "behind")
+    ) in cue_words(context, "compared", "behind"):
+        return True
+    before = text[max(0, claim.span.start - _BEFORE) : quantity.span.start].lower().rpartition(",")[2]
+    return find_word(before, cue_words(context, "compared", "before")) is not None
 
 
 def _as_reach(claim: Claim, context: CheckContext, quantity: Quantity, name: str) -> Quantity:
@@ -283,7 +298,7 @@ def _say_misfit(
     highs = [interval.high or interval.low or Decimal(0) for interval in intervals]
     ratio = claimed.stated / (min(lows) if fits[0] is Fit.BELOW else max(highs))
     part = find_word(question.context.words_of(question.claim), cue_words(question.context, "part", "words"))
-    if config.get("part_sensitive") and part:
+    if (config.get("part_sensitive") or config.get("parts")) and part:
         return question.answer("part", Verdict.CANNOT_TELL, facts=facts, missing="part", values={"word": part})
     seated = find_word(question.context.words_of(question.claim), cue_words(question.context, "crew", "seats"))
     if question.property == "crew" and seated and claimed.stated < min(lows):

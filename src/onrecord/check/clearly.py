@@ -13,7 +13,7 @@ from typing import Any
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, Fact, Quantity, RoleName
+from onrecord.model import Claim, Entity, Fact, Quantity, RoleName
 
 _BEHIND = 20  # characters behind a number in which "without its" would stand
 _NOUN = 12  # characters behind a name in which "cruise missile" would stand
@@ -32,6 +32,21 @@ def has_condition(claim: Claim, context: CheckContext) -> bool:
     behind = context.report.text[claim.quantity.span.end :][:_BEHIND].lower().lstrip()
     found = find_word(behind, cue_words(context, "condition", "behind"))
     return found is not None and behind.startswith(found)
+
+
+def is_of_carried(quantity: Quantity, context: CheckContext, item: Entity) -> bool:
+    """ "The Su-34 carries missiles that reach 300 km": whether the number is of what the thing carries or meets."""
+    begin, _ = context.sentence_around(quantity.span)
+    named = [m.span.end for m in context.named_in(begin, quantity.span.start) if m.entity == item]
+    if not named:
+        return False
+    between = context.report.text[max(named) : quantity.span.start].lower()
+    links = [at for word in cue_words(context, "carried", "links") if (at := between.rfind(word)) > 0]
+    # "shoulder-fired" is no deed
+    return (
+        bool(links)
+        and find_word(between[: max(links)].replace("-", "_"), cue_words(context, "carried", "words")) is not None
+    )
 
 
 def before_clause(claim: Claim, context: CheckContext, end: int) -> str:
@@ -57,14 +72,17 @@ def find_doubt(
 ) -> str | None:
     """Words for which a figure that does not fit may be another one; None where they leave no such doubt."""
     words = context.words_of(claim)
-    found = find_word(words, cue_words(context, property, "agree_only"))
+    found = find_word(words, cue_words(context, property, "agree_only")) or find_word(
+        context.sentence_of(claim).lower(), cue_words(context, property, "doubts")
+    )
     explicit = cue_words(context, property, "explicit")
     behind = context.report.text[quantity.span.end :][:_BEHIND].lower()
     if found is None and explicit and find_word(f"{words} {behind}", explicit) is None:
         found = quantity.span.of(context.report.text)  # which size it is the words do not say
     far = config.get("far")
     if found is None and far is not None:
-        ends = [m.span for m in context.named_in(claim.span.start, claim.span.end) if _is_subject(m.entity, subject)]
+        named = context.named_in(claim.span.start, claim.span.end)
+        ends = [m.span for m in named if m.entity is not None and m.entity.id == subject]
         gap = min((_gap(span.start, span.end, quantity) for span in ends), default=0)
         is_apart = (
             any(
@@ -77,10 +95,6 @@ def find_doubt(
         if gap > far or is_apart:
             found = quantity.span.of(context.report.text)
     return found
-
-
-def _is_subject(entity: object, subject: str) -> bool:
-    return getattr(entity, "id", None) == subject
 
 
 def _gap(start: int, end: int, quantity: Quantity) -> int:
