@@ -159,7 +159,8 @@ def sentence_around(text: str, span: Span) -> tuple[int, int]:
     """Where the sentence around some words begins and ends, as far as it lies within some hundred characters."""
     start, end = span.start, span.end
     first = max(0, start - _SENTENCE)
-    begin = max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
+    stops = (found.end() for found in _STOP.finditer(text, first, start + 1))
+    begin = max((stop for stop in stops if stop <= start), default=first)
     stop = _STOP.search(text, end, min(len(text), end + _SENTENCE))
     return begin, stop.start() + 1 if stop is not None else min(len(text), end + _SENTENCE)
 
