@@ -8,6 +8,7 @@ from onrecord.check.context import CheckContext, entities_of, is_asserted
 from onrecord.check.counting import claimed_window, is_count, is_partial
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
+from onrecord.check.same_event import is_part_of_text, tell_the_same
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
 
@@ -17,18 +18,45 @@ _COUNTED = (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT, ClaimKind.TRANSFER)
 
 def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """One finding for a claim that an earlier claim states with another number, or else with the same."""
-    items = entities_of(claim, RoleName.ITEM)
-    if not is_asserted(claim, context) or claim.quantity is None or len(items) != 1:
+    if not is_asserted(claim, context) or claim.quantity is None:
         return ()
+    found = _compare_items(claim, context) or _compare_events(claim, context)
+    return (found,) if found is not None else ()
+
+
+def _compare_items(claim: Claim, context: CheckContext) -> Finding | None:
+    """Against earlier claims on the same item of the record."""
+    items = entities_of(claim, RoleName.ITEM)
+    if len(items) != 1:
+        return None
     same: Finding | None = None
     for earlier in context.same_item.get((claim.kind, items[0].id), ())[:_MOST_EARLIER]:
         if earlier.id == claim.id:
             break
         finding = _compare(claim, earlier, context)
         if finding is not None and finding.verdict is not Verdict.AGREES:
-            return (finding,)
+            return finding
         same = same or finding
-    return (same,) if same is not None else ()
+    return same
+
+
+def _compare_events(claim: Claim, context: CheckContext) -> Finding | None:
+    """Against earlier claims whose sentences say the same but for the number."""
+    if not is_count(claim.quantity):
+        return None
+    at = next((n for n, each in enumerate(context.claims) if each.id == claim.id), 0)
+    for earlier in reversed(context.claims[max(0, at - _MOST_EARLIER) : at]):
+        if earlier.kind is not claim.kind or earlier.quantity is None or not is_count(earlier.quantity):
+            continue
+        if (claim.role(RoleName.PLACE) is None) is not (earlier.role(RoleName.PLACE) is None):
+            continue
+        if not is_asserted(earlier, context) or not tell_the_same(earlier, claim, context):
+            continue
+        assert claim.quantity is not None
+        windows = claimed_window(earlier.quantity), claimed_window(claim.quantity)
+        is_near = windows[0].meets(windows[1]) and claim.quantity.low != earlier.quantity.low
+        return None if is_near else _answer(claim, earlier, context, windows)
+    return None
 
 
 def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | None:
@@ -41,7 +69,11 @@ def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | N
         if claim.kind in _COUNTED
         else None
     )
-    if windows is None or claim.quantity is None:
+    return None if windows is None else _answer(claim, earlier, context, windows)
+
+
+def _answer(claim: Claim, earlier: Claim, context: CheckContext, windows: tuple[Interval, Interval]) -> Finding | None:
+    if claim.quantity is None or earlier.quantity is None:
         return None
     values = {
         "one": say_quantity(earlier.quantity),
@@ -54,7 +86,7 @@ def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | N
         if is_bound:
             return None
         rule, verdict, missing = "consistency.number.same", Verdict.AGREES, None
-    elif _speaker(claim) == _speaker(earlier):
+    elif _speaker(claim, context) == _speaker(earlier, context):
         rule, verdict, missing = "consistency.number.differs", Verdict.DISAGREES, None
     else:
         rule, verdict, missing = "consistency.number.speakers", Verdict.CANNOT_TELL, "two speakers"
@@ -131,9 +163,10 @@ def _words(claim: Claim, context: CheckContext) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _speaker(claim: Claim) -> str:
-    """Whose word a claim stands on.  Unnamed sources are each their own."""
+def _speaker(claim: Claim, context: CheckContext) -> str:
+    """Whose word a claim stands on; "" for the report's own, of which an annex is a part.  Unnamed sources are each
+    their own."""
     attribution = claim.attribution
-    if attribution.kind is SourceKind.OWN_VOICE:
+    if attribution.kind is SourceKind.OWN_VOICE or is_part_of_text(claim, context.language):
         return ""
     return (attribution.speaker or f"?{claim.id}").casefold()
