@@ -13,6 +13,7 @@ from onrecord.check.clearly import (
     find_doubt,
     find_limits,
     has_condition,
+    is_height,
     is_of_carried,
     is_tied,
 )
@@ -126,6 +127,8 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     if others and (len(items) > 1 or (claim.property != name and not context.twins.get(quantity.span))):
         return ()  # which number is whose, or of what, the words do not say plainly enough
     if len(items) > 1 and find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")):
+        return ()
+    if name == "range" and is_height(claim, context, quantity):
         return ()
     if any(is_of_carried(quantity, context, item) for item in items):
         return ()

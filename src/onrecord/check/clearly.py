@@ -34,6 +34,15 @@ def has_condition(claim: Claim, context: CheckContext) -> bool:
     return found is not None and behind.startswith(found)
 
 
+def is_height(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
+    """ "cannot reach targets higher than 3,800 metres" gives no range."""
+    said = quantity.span.of(context.report.text).lower()
+    if find_word(said, cue_words(context, "range", "heights")):
+        return True
+    is_limit = find_word(context.words_of(claim), cue_words(context, "limit", "words")) is not None
+    return is_limit and find_word(said, cue_words(context, "range", "heights_of_limit")) is not None
+
+
 def is_of_carried(quantity: Quantity, context: CheckContext, item: Entity) -> bool:
     """ "The Su-34 carries missiles that reach 300 km": whether the number is of what the thing carries or meets."""
     begin, _ = context.sentence_around(quantity.span)
