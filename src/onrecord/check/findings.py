@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from onrecord.check.context import CheckContext
+from onrecord.check.itself import is_not_itself
 from onrecord.check.versions import is_of_another, is_other_thing
 from onrecord.check.wording import label_of, say
 from onrecord.model import Claim, Entity, Fact, Finding, Reading, RoleName, Verdict
@@ -50,9 +51,9 @@ def judge_entity(claim: Claim, context: CheckContext, entity: Entity, check: str
     Readings that all give one verdict give that verdict.  When one of them agrees or disagrees and another does not,
     the answer depends on the reading and both are named.
     """
-    if is_other_thing(claim, context, entity, strict=check == "origin") or is_of_another(
-        claim, context, entity, strict=check in ("capability", "origin")
-    ):
+    is_unlike = is_other_thing(claim, context, entity, strict=check in ("capability", "origin"))
+    is_unlike = is_unlike or is_of_another(claim, context, entity, strict=check in ("capability", "origin"))
+    if is_unlike or is_not_itself(claim, context, entity, version=check == "capability"):
         role = claim.role(RoleName.ITEM)
         return make_finding(
             claim,

@@ -55,13 +55,15 @@ def is_other_thing(claim: Claim, context: CheckContext, item: Entity, *, strict:
     if category is None or role is None or role.others:
         return False
     said = role.span.of(context.report.text)
-    names = sorted((*_names(context, item.id), item.label), key=len, reverse=True)
-    at = max((found[1] for name in names if (found := _find(name, said))), default=None)
-    if at is None:
+    place = place_name(claim, context, item)
+    if place is None:
         return False
+    at = place[1] - role.span.start
     rest = [word.strip(".,;:'\"“”‘’()").casefold() for word in said[at:].split()]
-    if _OWN.match(said, at) and rest and find_word(rest[-1], cue_words(context, "another", "allowed")) is None:
-        return True  # "the Gripen's radar"
+    if _OWN.match(said, at) and rest:
+        is_part = find_word(rest[-1], cue_words(context, "another", "own_parts")) is not None
+        if is_part or find_word(rest[-1], cue_words(context, "another", "allowed")) is None:
+            return True  # "the Gripen's radar"
     if not rest or not rest[-1].isalpha() or said[at:].split()[-1][:1].isupper():
         return False
     table, known = _nouns(context.language)
@@ -84,9 +86,8 @@ def is_of_another(claim: Claim, context: CheckContext, item: Entity, *, strict: 
     text, table = context.report.text, cue_words(context, "another", "nouns")
     if not table:
         return False
-    said = role.span.of(text)
-    starts = [found[0] for name in (*_names(context, item.id), item.label) if (found := _find(name, said))]
-    start = role.span.start + min(starts, default=0)
+    place = place_name(claim, context, item)
+    start = place[0] if place is not None else role.span.start
     links, articles = (cue_words(context, "another", name) for name in ("links", "articles"))
     words = re.findall(r"[\w’'-]+|[.,;:!?]", text[max(0, start - _BEFORE) : start].lower())
     while words and (words[-1] in articles or words[-1].endswith(("-made", "-built"))):
@@ -105,6 +106,20 @@ def is_of_another(claim: Claim, context: CheckContext, item: Entity, *, strict: 
         return True
     is_owned = strict and link in cue_words(context, "another", "owned") and nouns[-1].isalpha()
     return is_owned and find_word(nouns[-1], cue_words(context, "another", "allowed")) is None
+
+
+def place_name(claim: Claim, context: CheckContext, item: Entity) -> tuple[int, int] | None:
+    """Where in the text the item's name stands in its role: offsets of its first start and its last end."""
+    role = claim.role(RoleName.ITEM)
+    if role is None or context.record.category(item.id) is None:
+        return None
+    said = role.span.of(context.report.text)
+    found = [place for name in (*_names(context, item.id), item.label) if (place := _find(name, said))]
+    if not found:  # a name without its class noun: "Leclerc" of "Leclerc tank"
+        found = [place for name in _names(context, item.id) if (place := _find(name.rpartition(" ")[0] or name, said))]
+    if not found:
+        return None
+    return role.span.start + min(start for start, _ in found), role.span.start + max(end for _, end in found)
 
 
 def _names(context: CheckContext, subject: str) -> tuple[str, ...]:
