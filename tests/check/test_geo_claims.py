@@ -68,6 +68,10 @@ def _answers(text: str) -> list[tuple[str, str]]:
         ("The minister drove east from Poland into Germany.", "disagrees", "geography.direction.disagrees"),
         ("Six people died on 30 November 2025, doctors said.", "disagrees", "chronology.order.after_report"),
         ("A raid on Sunday, 30 November 2025 killed six.", "disagrees", "chronology.order.after_report"),
+        ("Officials said that a shell killed two on 30 November 2025.", "disagrees", "chronology.order.after_report"),
+        ("Crews fired HIMARS rockets into Iraq in the war of 1991.", "disagrees", "chronology.service.too_early"),
+        ("The envoys landed in Lagos, the capital of Nigeria.", "disagrees", "geography.capital.not_it"),
+        ("The envoys landed in Lagos, the capital of Nigeria, in 1985.", "cannot_tell", "geography.capital.unclear"),
         ("Leopard 2 tanks rolled into Prague in 1968.", "disagrees", "chronology.service.too_early"),
     ],
 )
@@ -94,6 +98,10 @@ def test_a_sentence_gets_one_answer(text: str, verdict: str, rule: str) -> None:
         "The certificate is dated 31 September, a day that does not exist.",
         "F-22 Raptors flew over a town bombed in 1944.",
         "F-22s flew over Normandy to mark the landings of 1944.",
+        "The court set the trial of the man who killed four people for 5 December 2025.",
+        "The insurgents, who attacked the base, face trial on 5 December 2025.",
+        "Istanbul is Turkey's capital of culture.",
+        "Lagos is the capital of Nigeria's film industry.",
         "The squadron that fought in 1944 flew F-22s.",
     ],
 )

@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import lexicon
 from onrecord.check.wording import find_word, list_words
@@ -36,6 +36,7 @@ class FalseDay:
         return calendar.monthrange(self.year or _LEAP, self.month)[1]
 
 
+@lru_cache(maxsize=8)
 def find_false_days(text: str, language: str) -> tuple[FalseDay, ...]:
     """The days a text names that do not exist, in reading order; none in a language without the words."""
     return tuple(_find(text, language))

@@ -27,7 +27,7 @@ _KINDS = (
     ClaimKind.CASUALTIES,
     ClaimKind.STATEMENT,
 )
-_BEFORE = 20  # characters beside a year in which the words that govern it stand
+_PHRASE, _BEHIND = 40, 20  # characters before and behind a year in which the words that govern it stand
 _NEAR = 90  # characters between a system and the year it was at work in
 _PAST_FORM = re.compile(r"\b[a-z]+ed\b")
 
@@ -42,6 +42,9 @@ def check_use(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     if claim.kind not in _KINDS or not is_asserted(claim, context):
         return
     begin, end = context.sentence_around(claim.span)
+    named = context.named_in(max(begin, claim.span.start), min(end, claim.span.end))
+    if not any(mention.kind is EntityKind.EQUIPMENT for mention in named):
+        return
     times = [time for time in context.times if begin <= time.span.start < end]
     if len(times) != 1:
         return
@@ -58,7 +61,7 @@ def check_use(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     doubts = (("used", "left_open"), ("trial", "words"), ("trial", "founding"))
     if any(find_word(words, list_words(context.language, *key)) is not None for key in doubts):
         return
-    for mention in context.named_in(max(begin, claim.span.start), min(end, claim.span.end)):
+    for mention in named:
         entity = mention.entity
         if mention.kind is not EntityKind.EQUIPMENT or entity is None or entity.alternatives:
             continue
@@ -101,14 +104,23 @@ def _has_one_verb(words: str, used: tuple[str, ...]) -> bool:
 def is_year_of_a_thing(time: TimeExpression, context: CheckContext) -> bool:
     """Whether a year belongs to a noun: "the landings of 1944", "in 1944 colours"."""
     text = context.report.text
-    before = text[max(0, time.span.start - _BEFORE) : time.span.start].lower().split()
-    if before and before[-1] in list_words(context.language, "used", "of"):
-        return True
-    behind = text[time.span.end :][:_BEFORE]
+    language = context.language
+    begin, _ = context.sentence_around(time.span)
+    before = text[max(begin, time.span.start - _PHRASE) : time.span.start].lower().split()
+    of, at = list_words(language, "used", "of"), list_words(language, "used", "at")
+    spans = list_words(language, "used", "spans")
+    if before and before[-1] in of:  # "in the war of 1991" is a time
+        return not (before[-2:-1] and before[-2] in spans and any(word in at for word in before[-6:-2]))
+    behind = text[time.span.end :][:_BEHIND]
     if behind[:1] in ("-", "–", "/"):
         return True
     word = re.match(r"[ \n]([a-z]+)", behind)
-    return word is not None and word[1] not in list_words(context.language, "used", "behind")
+    if word is None or word[1] in list_words(language, "used", "behind"):
+        return False
+    if word[1] in spans and any(each in at for each in before[-2:]):  # "in the 1973 war"
+        return False
+    opens = len(text[begin : time.span.start].split()) <= 1
+    return not opens or "," in behind  # "In 1975 troops shot down" opens with a time; "In 1944 colours, it flew"
 
 
 def _judge(claim: Claim, context: CheckContext, subject: str, year: int) -> Finding | None:

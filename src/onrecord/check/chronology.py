@@ -134,7 +134,7 @@ def _check_order(claim: Claim, context: CheckContext, time: TimeExpression) -> F
     values = {"event": event.isoformat(), "published": str(context.report.published)}
     happened = find_word(context.words_of(claim), list_words(context.language, "happened", "words"))
     is_past = claim.kind in _PAST or (happened is not None and not systems_of(claim))
-    if not is_past or _is_planned(claim, context):
+    if not is_past or _is_planned(claim, context) or not _is_day_of_deed(time, context):
         # Orders, deployments and talks are told of in advance, and not always in the future tense.
         return make_finding(
             claim, context, "chronology.order.ahead", Verdict.CANNOT_TELL, missing="plan or event", values=values
@@ -144,6 +144,23 @@ def _check_order(claim: Claim, context: CheckContext, time: TimeExpression) -> F
         rule = "chronology.order.doubtful"
         return make_finding(claim, context, rule, Verdict.CANNOT_TELL, missing=missing, values=values)
     return make_finding(claim, context, "chronology.order.after_report", Verdict.DISAGREES, values=values)
+
+
+def _is_day_of_deed(time: TimeExpression, context: CheckContext) -> bool:
+    """Whether the day stands with the deed: not "the trial of the man who killed four is set for 5 December"."""
+    text, language = context.report.text, context.language
+    begin, end = context.sentence_around(time.span)
+    before = text[begin : time.span.start].lower().replace(",", " ,").split()
+    names = weekday_names(language)
+    while before and (before[-1] in names or before[-1] == ","):
+        before.pop()
+    joints = list_words(language, "happened", "on")
+    if before and before[-1] not in joints and find_word(time.span.of(text).lower(), joints) is None:
+        return False
+    relative, saying = list_words(language, "happened", "relative"), list_words(language, "happened", "saying")
+    opens = len(before) <= 1
+    words = before + (text[time.span.end : end].lower().split() if opens else [])
+    return not any(word in relative and (n == 0 or words[n - 1] not in saying) for n, word in enumerate(words))
 
 
 def _is_after_report(day: date, context: CheckContext) -> bool:

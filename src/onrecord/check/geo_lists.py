@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from onrecord.record.countries import Country
 
 
-def answer_list(answered: Sequence[tuple[Statement, Answer]]) -> Answer:
+def answer_list(answered: Sequence[tuple[Statement, Answer]]) -> tuple[Answer, ...]:
     """The answer to a list whose members each have one, in reading order.
 
     It disagrees when one member plainly does, and names it; it agrees only when all do; else the first that is open
-    speaks for it.
+    speaks for it.  Members with a side of their own are answered each, where none disagrees.
     """
+    own_sides = len({statement.direction for statement, _ in answered}) > 1
+    if len(answered) == 1 or (own_sides and all(answer.verdict is not Verdict.DISAGREES for _, answer in answered)):
+        return tuple(answer for _, answer in answered)
+    return (_answer_together(answered),)
+
+
+def _answer_together(answered: Sequence[tuple[Statement, Answer]]) -> Answer:
     for verdict in (Verdict.DISAGREES, Verdict.RECORD_DIFFERS, Verdict.DEPENDS, Verdict.CANNOT_TELL):
         found = [answer for _, answer in answered if answer.verdict is verdict]
         if found:

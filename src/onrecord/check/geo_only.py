@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from onrecord.record.geography import Geography
 
 LEAST_KM = 30.0  # a border shorter than this may be overlooked: Gibraltar, an enclave
-APART, ASIDE = 120.0, 40.0  # degrees between the ways to two countries: it lies between them; plainly not
-APART_AT_SEA = 90.0  # of an island, which touches neither
+APART, ASIDE = 90.0, 40.0  # degrees between the ways to two countries: it lies between them; plainly not
 LARGE_KM2 = 1_000_000  # an "island state" is smaller
 
 
@@ -84,7 +83,7 @@ def judge_between(a: Country, one: Country, two: Country, geography: Geography, 
     near = [geography.shares_border(a.code, other.code) for other in (one, two)]
     facts = (geography.neighbours_fact(a.code),)
     is_island = not geography.neighbours(a.code)
-    if (turn >= APART and all(near)) or (turn >= APART_AT_SEA and is_island):
+    if turn >= APART and (all(near) or is_island):
         return Answer("between.agrees", Verdict.AGREES, say("between.agrees", **words), facts)
     if turn < ASIDE and not any(near) and a.neighbours and sure and not geography.shares_border(one.code, a.code):
         return Answer("between.disagrees", Verdict.DISAGREES, say("between.disagrees", **words), facts)

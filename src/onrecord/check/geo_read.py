@@ -144,6 +144,8 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         return None
     if kind == Topic.CAPITAL and (a is None or b is None or a.people or not b.countries):
         return None
+    if kind == Topic.CAPITAL and b is not None and b.people and match.end("a") < match.start("b") == _last(match):
+        return None  # "the capital of French cooking"
     # From the subject to the end, so that the words quoted are those the answer is about.
     span = masked.span(
         match.start("from") if groups.get("from") is not None else match.start(),
@@ -154,6 +156,11 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
         on_land=find_word(match[0].lower(), tuple(land)) is not None,
     )  # fmt: skip
+
+
+def _last(match: re.Match[str]) -> int:
+    """Where the name begins that ends a match; -1 where its last group is no such name."""
+    return match.start("b") if match.end("b") == match.end() else -1
 
 
 def _is_firm(kind: str, words: str, language: str) -> bool:
@@ -253,6 +260,8 @@ def _goes_on(language: str) -> re.Pattern[str]:
 
 def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
     """Drop a statement that another on the same words says more fully: "the Syrian capital Damascus" lies in Syria."""
+    apart = {s.a for s in found if s.topic is Topic.NO_LAND_BORDER}
+    found = [s for s in found if s.topic is not Topic.ISLAND or s.a not in apart]
     seats = {(s.a, s.b) for s in found if s.topic is Topic.CAPITAL}
     found = [s for s in found if s.topic is not Topic.CONTAINED or (s.a, s.b) not in seats or s.direction]
     for n, statement in enumerate(found):

@@ -45,7 +45,9 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     statements = read_statements(context.report.text, geography, context.language)
     groups: dict[tuple[Topic, int], list[tuple[Statement, Answer]]] = {}
     for number, statement in enumerate(statements):
-        lead = next((each for each in statements if _is_listed_with(each, statement)), statement)
+        lead = statement
+        if statement.listed_at is not None:
+            lead = next(each for each in statements if _is_listed_with(each, statement))
         if owner_of(lead, context.claims) != claim.id or not _may_be_checked(statement, claim, context, statements):
             continue
         # What is said of several names at once is answered once.
@@ -59,7 +61,7 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
             answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
         if answer is not None:
             groups.setdefault(key, []).append((statement, answer))
-    answers = [answered[0][1] if len(answered) == 1 else answer_list(answered) for answered in groups.values()]
+    answers = [answer for answered in groups.values() for answer in answer_list(answered)]
     for answer in dict.fromkeys(answers):
         yield Finding(
             claim_id=claim.id,
