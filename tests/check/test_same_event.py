@@ -57,3 +57,24 @@ def test_two_things_or_none_said(text: str) -> None:
 
 def test_the_same_number_twice() -> None:
     assert verdicts("Nine men died in the raid on Gao. The raid on Gao killed nine men.") == ["agrees"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The frigate Lova is 120 metres long. At 190 metres, the Lova is too long for the dock.", ["disagrees"]),
+        ("The pier at Tartus is 200 metres long. The pier at Tartus is 200 feet long.", ["disagrees"]),
+        ("The Kerch bridge is 19 km long. The length of the Kerch bridge is 12 km.", ["disagrees"]),
+        ("The pier at Tartus is 2,000 metres long. The pier at Tartus is 2 km long.", []),
+        ("The pier at Tartus is 200 metres long. The mole at Tartus is 300 metres long.", []),
+        ("The pier at Tartus is 200 metres long. The pier at Tartus is 20 metres wide.", []),
+        ("The pier at Tartus was 200 metres long. The pier at Tartus is 300 metres long.", []),
+        ("The deck of the Lova is 60 metres long. The Lova is 120 metres long.", []),
+        ("The bridge is 300 metres long. The bridge is 500 metres long.", []),
+        ("The Lova weighs 4,000 tonnes. Fully loaded, the Lova weighs 6,000 tonnes.", []),
+        ("The Lova weighs 4,000 tonnes. The Lova weighs 6,000 tonnes. The second figure is wrong.", []),
+        ("The T-72 is 9.5 metres long. The T-72 is 6.9 metres long without the gun.", []),
+    ],
+)
+def test_two_measures_of_one_thing(text: str, expected: list[str]) -> None:
+    assert verdicts(text) == expected

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from onrecord.check.context import CheckContext, entities_of, is_asserted
+from onrecord.check.context import CheckContext, bearer_of, entities_of, is_asserted, is_unsaid
 from onrecord.check.counting import claimed_window, is_count, is_partial
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
 from onrecord.check.same_event import is_part_of_text, tell_the_same
+from onrecord.check.same_measure import Measure, find_differing
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
 
 _MOST_EARLIER = 20  # claims on one item that a claim is compared with: a list of hundreds is a table, not a report
+_BEHIND = 40  # characters behind a figure in which its condition would stand
+_BREAK = re.compile(r"[,.;:()]")
 _COUNTED = (ClaimKind.HOLDING, ClaimKind.DEPLOYMENT, ClaimKind.TRANSFER)
 
 
 def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """One finding for a claim that an earlier claim states with another number, or else with the same."""
+    if is_unsaid(claim, context):
+        return ()
+    measures = find_differing(context.report.text, context.quantities, context.language)
+    for earlier, later in measures:
+        if bearer_of(later.quantity.span, context) == claim.id:
+            return (_answer_measures(claim, earlier, later, context),)
     if not is_asserted(claim, context) or claim.quantity is None:
         return ()
     found = _compare_items(claim, context) or _compare_events(claim, context)
     return (found,) if found is not None else ()
+
+
+def _answer_measures(claim: Claim, earlier: Measure, later: Measure, context: CheckContext) -> Finding:
+    bearer = bearer_of(earlier.quantity.span, context)
+    values = {"one": say_quantity(earlier.quantity), "other": say_quantity(later.quantity)}
+    related = [bearer] if bearer is not None and bearer != claim.id else []
+    return make_finding(
+        claim, context, "consistency.measure.differs", Verdict.DISAGREES, related=related, values=values
+    )
 
 
 def _compare_items(claim: Claim, context: CheckContext) -> Finding | None:
@@ -112,6 +131,8 @@ def _capability_windows(one: Claim, other: Claim, context: CheckContext) -> tupl
     )
     if any(find_word(text, cues) for text in words) or one.quantity is None or other.quantity is None:
         return None
+    if any(_is_under_condition(claim, context) for claim in (one, other)):
+        return None
     here, there = one.quantity, other.quantity
     sense, whole = Sense(config["sense"]), bool(config.get("whole"))
     if here.unit == there.unit:
@@ -120,6 +141,14 @@ def _capability_windows(one: Claim, other: Claim, context: CheckContext) -> tupl
     if factor is None:
         return None
     return read_claimed(here, sense).window, read_claimed(there, sense, factor=factor).window
+
+
+def _is_under_condition(claim: Claim, context: CheckContext) -> bool:
+    """Whether words right behind the figure make it one of its own: "6.9 metres long without the gun"."""
+    assert claim.quantity is not None
+    end = claim.quantity.span.end
+    behind = context.report.text[end : min(end + _BEHIND, context.sentence_around(claim.span)[1])].lower()
+    return find_word(_BREAK.split(behind)[0], cue_words(context, "condition", "behind")) is not None
 
 
 def _count_windows(one: Claim, other: Claim, context: CheckContext) -> tuple[Interval, Interval] | None:

@@ -12,6 +12,7 @@ from onrecord.check.arith_read import read_relations
 from onrecord.check.calendar_days import find_false_days
 from onrecord.check.chronology import names_weekday
 from onrecord.check.context import bearer_in, find_twins, sentence_around
+from onrecord.check.same_measure import find_differing
 from onrecord.model import Claim, ClaimKind, Quantity, Span, Stance, TimeExpression
 
 _EDGES = " \t\n.!;:,\"“”‘’'()"
@@ -51,6 +52,8 @@ def _checkable(
             yield span
     for relation in read_relations(text, quantities, language):
         yield relation.span
+    for _, later in find_differing(text, quantities, language):
+        yield later.quantity.span
     for day in find_false_days(text, language):
         yield day.span
     for time in times:
