@@ -128,8 +128,6 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         return ()  # which number is whose, or of what, the words do not say plainly enough
     if len(items) > 1 and find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")):
         return ()
-    if name == "range" and is_height(claim, context, quantity):
-        return ()
     if any(is_of_carried(quantity, context, item) for item in items):
         return ()
     if name in _SUMMED and any(has_unread_number(claim, context, item) for item in items):
@@ -182,6 +180,8 @@ def _property_of(claim: Claim, context: CheckContext) -> str:
     for named in settings()["named"].get(property, ()):
         if find_word(words, cue_words(context, "instead", named)):
             return str(named)
+    if property == "range" and quantity is not None and is_height(claim, context, quantity):
+        return "altitude"
     return property
 
 

@@ -39,6 +39,10 @@ def is_height(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
     said = quantity.span.of(context.report.text).lower()
     if find_word(said, cue_words(context, "range", "heights")):
         return True
+    behind = context.report.text[quantity.span.end :][:_BEHIND].lower().lstrip()
+    found = find_word(behind, cue_words(context, "range", "heights_behind"))
+    if found is not None and behind.startswith(found):
+        return True
     is_limit = find_word(context.words_of(claim), cue_words(context, "limit", "words")) is not None
     return is_limit and find_word(said, cue_words(context, "range", "heights_of_limit")) is not None
 

@@ -108,6 +108,8 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
         for form in forms:
             if not all(present.intersection(signs) for signs in form.needs):
                 continue
+            if form.marks and "⟦Q" not in present and not any(mark in lowered for mark in form.marks):
+                continue
             if form.anchors and not any(anchor in lowered for anchor in form.anchors):
                 continue
             for match in form.compile().finditer(sentence):

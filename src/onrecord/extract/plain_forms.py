@@ -36,6 +36,7 @@ class Form:
     lead: bool  # the form's own first word must open a clause
     upper: bool  # "cannot climb above 15,000 m": its number is the most there is, and it asserts that
     able: bool  # "could drive 600 km on its internal fuel" asserts what a thing was able to do
+    marks: tuple[str, ...]  # one of these, or a number's sign, stands in every such sentence, where any are given
     needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
 
     def compile(self) -> re.Pattern[str]:
@@ -69,6 +70,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
                 lead=bool(row.get("lead")),
                 upper=bool(row.get("upper")),
                 able=bool(row.get("able")),
+                marks=tuple(table.get("marks", {}).get(row.get("property"), ())),
                 needs=tuple(_NEEDS[name] for name in needs if name in groups and name in _NEEDS),
             )
         )
