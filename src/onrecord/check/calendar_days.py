@@ -88,7 +88,7 @@ def _forms(language: str) -> tuple[dict[str, int], re.Pattern[str]] | None:
     article = "|".join(re.escape(word) for word in list_words(language, "dates", "article")) or r"(?!)"
     end = r"(?=\s*[.,;:!?)\]\"”’]|\s*$)"
     year = r"(?:19|20)\d\d(?![\d-])"
-    day_first = rf"(?P<d1>\d{{1,2}}){suffix}\s(?:(?:{of})\s)?(?P<m1>{month})\b\.?(?:,?\s(?P<y1>{year})|{end})"
+    day_first = rf"(?P<d1>\d{{1,2}}){suffix}\s(?:(?:{of})\s)?(?P<m1>{month})\b(?:\.?,?\s(?P<y1>{year})|{end})"
     month_first = rf"(?P<m2>{month})\b\.?\s(?P<d2>\d{{1,2}}){suffix}(?!\d)(?:,?\s(?P<y2>{year})|{end})"
     return months, re.compile(
         rf"\b(?:{lead}),?\s(?:(?:{article})\s)?(?P<date>{day_first}|{month_first})", re.IGNORECASE
