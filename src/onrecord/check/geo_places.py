@@ -36,6 +36,7 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
+_SEATS_SINCE = 1950  # before, other towns than today's were the capitals of several states
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _NEXT_WIND = 67.5  # degrees: "western" is still said of what lies to the north-west
 
@@ -238,8 +239,8 @@ def judge_capital(
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)
     if geography.disputed_country(country.code) is not None:
         return None
-    since = geography.moved_seats.get(country.code)
-    if since is not None and any(int(year) < since for year in _YEAR.findall(sentence)):
+    since = geography.moved_seats.get(country.code, _SEATS_SINCE)
+    if any(int(year) < since for year in _YEAR.findall(sentence)):
         return cannot_tell("capital.unclear", "the seat has moved", facts, **words)
     if any(place.index in _places_named(country.capitals, geography) for place in name.places[:3]):
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)  # another spelling

@@ -260,6 +260,10 @@ def _goes_on(language: str) -> re.Pattern[str]:
 
 def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
     """Drop a statement that another on the same words says more fully: "the Syrian capital Damascus" lies in Syria."""
+    held = [s for s in found if s.topic is Topic.CONTAINED]
+    found = [
+        s for s in found if s.topic is not Topic.COAST or not any(h.b == s.a and h.span.covers(s.span) for h in held)
+    ]
     apart = {s.a for s in found if s.topic is Topic.NO_LAND_BORDER}
     found = [s for s in found if s.topic is not Topic.ISLAND or s.a not in apart]
     seats = {(s.a, s.b) for s in found if s.topic is Topic.CAPITAL}
