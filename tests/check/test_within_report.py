@@ -146,13 +146,15 @@ def test_capability_twice(first: tuple[str, str], second: tuple[str, str], expec
         Claim(
             f"c0{number}",
             ClaimKind.CAPABILITY,
-            Span(0, 5),
+            span_of(words, text),
             (Role(RoleName.ITEM, Span(4, 8), GROM),),
             "range",
             Quantity(Span(0, 0), Decimal(figure), Decimal(figure), unit=unit),
             OWN,
         )
-        for number, (figure, unit) in enumerate((first, second), 1)
+        for number, (words, (figure, unit)) in enumerate(
+            zip(("The Grom reaches far", "farther"), (first, second), strict=True), 1
+        )
     ]
     assert [row[1] for row in check(text, *claims)] == ([expected] if expected else [])
 

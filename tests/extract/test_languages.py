@@ -162,4 +162,5 @@ def test_a_pack_holds_the_files_of_the_english_one(language: str) -> None:
     # what the program says, and what a language may do without (docs/languages.md)
     said = {"sheet.toml", "findings.toml", "rules.toml"}
     optional = {"checks.toml", "plain.toml", "arithmetic.toml", "evidence.toml", "bodies.toml"}
+    optional |= {"consistency.toml", "taken_back.toml"}
     assert english - own - said - optional - {"attribution_weights.json"} == set()

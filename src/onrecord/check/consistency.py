@@ -81,6 +81,9 @@ def _compare_events(claim: Claim, context: CheckContext) -> Finding | None:
 def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | None:
     if claim.kind is not earlier.kind or earlier.quantity is None or not is_asserted(earlier, context):
         return None
+    sentences = {context.sentence_around(each.span) for each in (claim, earlier)}
+    if claim.kind is ClaimKind.CAPABILITY and len(sentences) == 1:
+        return None  # one sentence does not contradict itself: one of the two figures is of something else
     windows = (
         _capability_windows(claim, earlier, context)
         if claim.kind is ClaimKind.CAPABILITY
