@@ -15,6 +15,7 @@ from onrecord.check.clearly import (
     has_condition,
     is_height,
     is_of_carried,
+    is_place,
     is_tied,
 )
 from onrecord.check.context import CheckContext, is_asserted, systems_of
@@ -50,6 +51,7 @@ from onrecord.check.wording import (
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)
+_OPEN_UPWARDS = Decimal("1.3")  # own choice: "over 18 kg" is borne out by 20 kg, not by 40
 _BEFORE = 12  # characters before a claim in which "half the" would stand
 
 
@@ -126,7 +128,11 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     others = other_measures(claim, context, quantity, claim.span)
     if others and (len(items) > 1 or (claim.property != name and not context.twins.get(quantity.span))):
         return ()  # which number is whose, or of what, the words do not say plainly enough
-    if len(items) > 1 and find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")):
+    said = role.span.of(context.report.text).lower() if role is not None else ""
+    is_several = len(items) > 1 or find_word(said, cue_words(context, "respectively", "joints")) is not None
+    if (is_several and _has_other_number(claim, context, quantity)) or _is_listed(quantity, context):
+        return ()
+    if name == "range" and is_place(claim, context, quantity):
         return ()
     if any(is_of_carried(quantity, context, item) for item in items):
         return ()
@@ -142,6 +148,27 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
             lambda key: _judge(_Question(claim, context, as_reach, name, key), config),
         )
         for item in items
+    )
+
+
+def _has_other_number(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
+    """Whether the sentence has a second number that may be meant for the second of several systems."""
+    begin, end = context.sentence_around(claim.span)
+    twins = {twin.span for twin in context.twins.get(quantity.span, ())}
+    return any(
+        begin <= other.span.start < end and other.span != quantity.span and other.span not in twins
+        for other in context.quantities
+        if other.unit in (None, quantity.unit)
+    ) or bool(find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")))
+
+
+def _is_listed(quantity: Quantity, context: CheckContext) -> bool:
+    """Whether a bare number is joined to this one: "weigh 13,200 and 1,400 kg"."""
+    text, joints = context.report.text, cue_words(context, "respectively", "joints")
+    return any(
+        other.unit is None and text[other.span.end : quantity.span.start].strip(" ,").lower() in joints
+        for other in context.quantities
+        if 0 < quantity.span.start - other.span.end < _BEFORE
     )
 
 
@@ -218,6 +245,8 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
         # "weighs up to 75 tonnes" is said of the heaviest version: 62.5 tonnes neither bear it out nor contradict it.
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     of_all = find_word(words, cue_words(question.context, "version", "all"))
+    if Fit.FITS in fits and _is_far_above(claimed.stated, facts, fits):
+        return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     if Fit.FITS in fits:
         if of_all:
             return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
@@ -228,6 +257,12 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     if unsure is not None:
         return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": unsure})
     return _say_misfit(question, config, facts, fits, claimed, sense)
+
+
+def _is_far_above(stated: Decimal, facts: Sequence[Fact], fits: Sequence[Fit]) -> bool:
+    """Whether a claim fits only recorded figures of "more than N" and states far more than that."""
+    recorded = [read for read, fit in zip(read_all_recorded(facts), fits, strict=True) if fit is Fit.FITS]
+    return all(one.high is None and one.low is not None and stated > one.low * _OPEN_UPWARDS for one in recorded)
 
 
 def _is_near(stated: Decimal, recorded: Interval) -> bool:

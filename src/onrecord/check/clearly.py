@@ -47,6 +47,21 @@ def is_height(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
     return is_limit and find_word(said, cue_words(context, "range", "heights_of_limit")) is not None
 
 
+def is_place(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
+    """ "reaches targets 60 km from Kyiv" says where the targets lie; "reaches Guam, 4,000 km from the coast" as well,
+    and how far the thing reaches."""
+    is_apposed = context.report.text[: quantity.span.start].rstrip().endswith(",")
+    return not is_apposed and _lies_there(claim, context, quantity)
+
+
+def _lies_there(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
+    if find_word(context.words_of(claim), cue_words(context, "range", "named")):
+        return False
+    behind = context.report.text[quantity.span.end :][:_BEHIND].lower().lstrip()
+    found = find_word(behind, cue_words(context, "range", "place_behind"))
+    return found is not None and behind.startswith(found)
+
+
 def is_of_carried(quantity: Quantity, context: CheckContext, item: Entity) -> bool:
     """ "The Su-34 carries missiles that reach 300 km": whether the number is of what the thing carries or meets."""
     begin, _ = context.sentence_around(quantity.span)
@@ -92,6 +107,8 @@ def find_doubt(
     behind = context.report.text[quantity.span.end :][:_BEHIND].lower()
     if found is None and explicit and find_word(f"{words} {behind}", explicit) is None:
         found = quantity.span.of(context.report.text)  # which size it is the words do not say
+    if found is None and property == "range" and _lies_there(claim, context, quantity):
+        found = quantity.span.of(context.report.text)
     far = config.get("far")
     if found is None and far is not None:
         named = context.named_in(claim.span.start, claim.span.end)
