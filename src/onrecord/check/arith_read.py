@@ -23,7 +23,7 @@ _EDGES = ".,;:!?()"
 _PHRASE = 60  # characters behind a number in which its noun stands
 _ONE = Decimal(1)
 _MOST_APART = 50  # times: "from $2 billion to 3" leaves a unit out
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<!\.\w)[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +209,9 @@ def _ends_between(
         span = named["range"][0]
         if span.unit == "percent":
             return None  # "from 20 to 25 per cent" rises by points
+        bounds = lexicon.load("arithmetic", language=language)["range"].get("bounds", ())
+        if span.approximate or not set(span.span.of(text).lower().split()).isdisjoint(bounds):
+            return None
         ends = _ends_of(span, text, language)
         if ends is None and span.modifier == "from_to" and span.low is not None and span.high is not None:
             ends = (span.low, span.high) if sign > 0 else (span.high, span.low)  # in words
