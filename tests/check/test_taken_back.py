@@ -20,6 +20,7 @@ CLAIM = "The Igla-S has a range of 20 km."
         ("", CLAIM, "The correct figure is six."),
         ("", CLAIM, "The statement has since been corrected."),
         ("", CLAIM, "In reality it reaches six."),
+        ("", CLAIM, "The figure was later withdrawn."),
         ("", CLAIM, "We regret the error."),
         ("", CLAIM, "He later corrected himself."),
         ("", "Correction: the range is not 20 km.", ""),
@@ -42,6 +43,7 @@ def test_taken_back(before: str, own: str, after: str) -> None:
         ("An earlier version of our story misstated his name.", "Russia makes the missile.", ""),
         ("", "The army said it had taken back the town.", "No troops were lost."),
         ("", CLAIM, "The wrong house was hit."),
+        ("", "Pershing II missiles were deployed in Germany.", "They were withdrawn under the treaty."),
     ],
 )
 def test_not_taken_back(before: str, own: str, after: str) -> None:
