@@ -9,7 +9,7 @@ from onrecord.check.context import CheckContext, bearer_of, entities_of, is_asse
 from onrecord.check.counting import claimed_window, is_count, is_partial
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
-from onrecord.check.same_event import is_part_of_text, tell_the_same
+from onrecord.check.same_event import is_part_of_text, name_definite, tell_the_same
 from onrecord.check.same_measure import Measure, find_differing
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
@@ -201,4 +201,7 @@ def _speaker(claim: Claim, context: CheckContext) -> str:
     attribution = claim.attribution
     if attribution.kind is SourceKind.OWN_VOICE or is_part_of_text(claim, context.language):
         return ""
-    return (attribution.speaker or f"?{claim.id}").casefold()
+    named = attribution.speaker
+    if named is None and attribution.source is not None:
+        named = name_definite(attribution.source.of(context.report.text), context.language)
+    return (named or f"?{claim.id}").casefold()

@@ -77,6 +77,16 @@ def _events_in(claim: Claim, context: CheckContext, same: Mapping[str, Any]) -> 
     return found
 
 
+def name_definite(words: str, language: str) -> str | None:
+    """ "the governor" as "governor"; None for words without an article, which may be of anybody: "officials"."""
+    try:
+        definite = lexicon.load("consistency", language=language)["same"]["definite"]
+    except (LexiconError, UnknownLanguage):
+        return None
+    first, _, rest = words.casefold().partition(" ")
+    return rest if first in definite and rest else None
+
+
 def is_part_of_text(claim: Claim, language: str) -> bool:
     """Whether the claim's source is a part of the report: "according to the annex"."""
     try:
