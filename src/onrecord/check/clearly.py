@@ -13,9 +13,10 @@ from typing import Any
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, Entity, Fact, Quantity, RoleName
+from onrecord.model import Claim, Entity, Fact, Quantity, Role, RoleName
 
 _BEHIND = 20  # characters behind a number in which "without its" would stand
+_BEFORE = 40  # characters before a name in which "a missile of the" would stand
 _NOUN = 12  # characters behind a name in which "cruise missile" would stand
 _TIES = ("variant", "condition", "part")
 
@@ -169,7 +170,25 @@ def _share_of_whole(claim: Claim, context: CheckContext, category: str) -> Decim
         return Decimal(0)
     if find_word(context.sentence_of(claim).lower(), cue_words(context, "whole", "not")):
         return Decimal(0)
+    if _is_owned(claim, context, role):
+        return Decimal(0)
     named = context.report.text[role.span.start : role.span.end + _NOUN].lower()
     if row.get("noun") and find_word(named, cue_words(context, "whole", "missile")) is None:
         return Decimal(0)
     return Decimal(str(row["lower"]))
+
+
+def _is_owned(claim: Claim, context: CheckContext, role: Role) -> bool:
+    """Whether the name only says whose weight it is: "the Moskva's missiles", "a missile of the Moskva"."""
+    text = context.report.text
+    for mention in context.named_in(role.span.start, role.span.end):
+        rest = text[mention.span.end - 2 : mention.span.end + 2]
+        if "'" in rest or "’" in rest:
+            return True
+        before = text[max(0, mention.span.start - _BEFORE) : mention.span.start].lower().split()
+        while before and before[-1] in cue_words(context, "another", "articles"):
+            before.pop()
+        is_of = bool(before) and before[-1] in cue_words(context, "another", "links")
+        if is_of and find_word(" ".join(before[-2:-1]), cue_words(context, "whole", "several")) is None:
+            return True
+    return False
