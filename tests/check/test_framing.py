@@ -62,7 +62,7 @@ def test_nothing_firm_is_said_within_a_frame(frame: str) -> None:
     assert not found
 
 
-@pytest.mark.parametrize("frame", ("{}.", *SAID))
+@pytest.mark.parametrize("frame", ["{}.", *SAID])
 def test_what_is_only_attributed_is_checked(frame: str) -> None:
     silent = [text for sentence in SENTENCES if not firm(text := frame.format(sentence))]
     assert not silent

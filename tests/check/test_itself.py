@@ -54,6 +54,6 @@ def test_figures_of_versions(subject: str) -> None:
     assert not firm(f"{subject.format('Kinzhal')} has a range of 2,000 km")
 
 
-@pytest.mark.parametrize("subject", ("The {}", "Each {}", "A new {}", "The so-called {}", "The old Russian {}"))
+@pytest.mark.parametrize("subject", ["The {}", "Each {}", "A new {}", "The so-called {}", "The old Russian {}"])
 def test_the_thing_itself(subject: str) -> None:
     assert firm(f"{subject.format('Kinzhal')} has a range of 2,000 km") == ["capability.range.within"]

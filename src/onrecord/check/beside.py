@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 
 from onrecord.check.context import CheckContext
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, EntityKind
+from onrecord.model import Claim, EntityKind, RoleName, Span
 
-_YEAR_ALONE = re.compile(r"(?<![\w,.$€£-])(?:19|20)\d\d(?![\w,-]|\.\d)")
+_YEAR_ALONE = re.compile(r"(?<![\w,.$€£-])(?:19|20)\d\d(?![\w-]|[.,]\d)")
 _STATES = (EntityKind.COUNTRY, EntityKind.BODY)
 
 
@@ -54,3 +54,39 @@ def says_only(claim: Claim, context: CheckContext) -> bool:
 def says_still(claim: Claim, context: CheckContext) -> bool:
     """Whether the sentence says that something goes on, which a row without a date does not show."""
     return find_word(context.sentence_of(claim).lower(), cue_words(context, "beside", "still")) is not None
+
+
+def is_nearer_to_another(claim: Claim, context: CheckContext) -> bool:
+    """Whether another system stands nearer to the claim's time than its item: the time may be the other's."""
+    item, time = claim.role(RoleName.ITEM), claim.role(RoleName.TIME)
+    if item is None or time is None or item.entity is None:
+        return False
+    own = {item.entity.id, *item.entity.alternatives}
+    begin, end = context.sentence_around(claim.span)
+    near = _gap(item.span, time.span)
+    between = context.report.text[min(item.span.end, time.span.end) : max(item.span.start, time.span.start)]
+    if len(set(years_beside(claim, context))) > 1 and any(word[:1].isupper() for word in between.split()):
+        return True  # a name that was not resolved may have the second year
+    return any(
+        _gap(mention.span, time.span) < near
+        for mention in context.named_in(begin, end)
+        if mention.kind is EntityKind.EQUIPMENT and mention.entity is not None and mention.entity.id not in own
+    )
+
+
+def has_state_within(claim: Claim, context: CheckContext) -> bool:
+    """Whether a state stands behind a comma before a claim's item: the item may be that state's."""
+    item, actor = claim.role(RoleName.ITEM), claim.role(RoleName.ACTOR)
+    if item is None:
+        return False
+    start = actor.span.end if actor is not None and actor.span.end <= item.span.start else item.span.start
+    text = context.report.text
+    return any(
+        mention.kind in (*_STATES, EntityKind.PLACE)  # "Georgia" may be either
+        for mention in context.named_in(start + 1, item.span.end)
+        if text[start : mention.span.start].rstrip().endswith(",")
+    )
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)

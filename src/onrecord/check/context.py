@@ -313,7 +313,8 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     opening, following = table["imagined"]
     if sentence.startswith(tuple(opening)) and any(words in sentence for words in following):
         return True
-    return is_framed(context.report.text[begin:end], (start - begin for start in starts if begin <= start < end), context.language)
+    within = [start - begin for start in starts if begin <= start < end]
+    return is_framed(context.report.text[begin:end], within, context.language)
 
 
 def is_withdrawn(claim: Claim, context: CheckContext) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from onrecord.check.beside import is_nearer_to_another, years_beside
 from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
 from onrecord.check.findings import Judge, judge_entity, make_finding
 from onrecord.check.geo_names import mask_names
@@ -52,6 +53,10 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     years = _service_years(claim, context, words)
     kin = systems_of(claim, RoleName.COUNTERPART)
     countries = _countries(claim)
+    if len(items) > 1 and (len(countries) > 1 or (years and len(years_beside(claim, context)) > 1)):
+        return ()  # which of them is of which state or year
+    if years and is_nearer_to_another(claim, context):
+        return ()
     makers = tuple(
         e
         for e in entities_of(claim, RoleName.ACTOR)

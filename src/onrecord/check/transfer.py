@@ -24,7 +24,7 @@ from onrecord.check.wording import cue_words, find_word, label_of, name_subject,
 from onrecord.model import Claim, ClaimKind, Fact, Finding, RoleName, Verdict
 
 _YEAR = re.compile(r"\d{4}")
-_YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?![\w,]|\.\d)")
+_YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?!\w|[.,]\d)")
 
 
 def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
@@ -38,6 +38,8 @@ def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     suppliers = tuple(dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country))
     if len(recipients) > 1 and claim.quantity is not None:
         return ()  # one number for several states together
+    if (len(items) > 1) + (len(recipients) > 1) + (len(suppliers) > 1) > 1:
+        return ()  # who got what from whom, in that order perhaps
     return tuple(
         judge_entity(
             claim, context, item, "transfer", partial(_judge, claim, context, recipient=recipient, suppliers=suppliers)

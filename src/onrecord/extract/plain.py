@@ -114,8 +114,8 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
                 continue
             for match in form.compile().finditer(sentence):
                 before = sentence[: match.start()].rstrip()
-                if form.lead and before and before[-1] not in _BREAKS:
-                    continue
+                if form.lead and before and (before[-1] not in _BREAKS or (before[-1] == "," and "⟦E" in before)):
+                    continue  # "the GMLRS, with a range of 80 km, replaced the Su-34": said of the one before
                 found = _found(form, match, begin, signed)
                 if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
                     yield found
