@@ -5,13 +5,18 @@ whole sentence does not: "The launchers Iran received in 2016 had been supplied 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from typing import TYPE_CHECKING, cast
 
 from onrecord.check.context import CheckContext
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, EntityKind, RoleName, Span
+from onrecord.model import Claim, EntityKind, Mention, RoleName, Span
+
+if TYPE_CHECKING:
+    from onrecord.record.geography import Geography
 
 _YEAR_ALONE = re.compile(r"(?<![\w,.$€£-])(?:19|20)\d\d(?![\w-]|[.,]\d)")
+_NEAR = 15  # characters before an item in which "no" would stand
 _STATES = (EntityKind.COUNTRY, EntityKind.BODY)
 
 
@@ -25,25 +30,34 @@ def years_beside(claim: Claim, context: CheckContext) -> tuple[int, ...]:
     )
 
 
-def givers_beside(claim: Claim, context: CheckContext) -> Iterator[str]:
-    """Countries, by id, of which the claim's sentence says that something comes from or was done by them."""
+def names_other_state(claim: Claim, context: CheckContext, known: Collection[str]) -> bool:
+    """Whether the sentence names a state, by its name, people, capital or body, that is none of those known.
+
+    A claim without a giver may have lost it: "Paris sold Serbia the six vehicles it took over in 2020".
+    """
     begin, end = context.sentence_around(claim.span)
-    leads = cue_words(context, "beside", "givers")
-    articles = cue_words(context, "another", "articles")
-    for mention in context.named_in(begin, end):
-        country = mention.entity.country if mention.entity is not None else None
-        if mention.kind not in _STATES or country is None:
-            continue
-        words = context.report.text[begin : mention.span.start].lower().split()
-        while words and words[-1] in articles:
-            words.pop()
-        if words and words[-1] in leads:
-            yield country
+    named = (mention for mention in context.named_in(begin, end) if mention.kind in (*_STATES, EntityKind.PLACE))
+    found = {state for mention in named for state in _states_of(mention, context)}
+    return bool(found - set(known))
 
 
-def names_other_giver(claim: Claim, context: CheckContext, known: Collection[str]) -> bool:
-    """Whether the sentence names a giver who is none of those the record has."""
-    return any(country not in known for country in givers_beside(claim, context))
+def _states_of(mention: Mention, context: CheckContext) -> set[str]:
+    """The state a name stands for or belongs to, and the one it is the capital of."""
+    own = mention.entity.country if mention.entity is not None else None
+    if context.geography is None or mention.kind is not EntityKind.PLACE:
+        return {own} if own is not None else set()
+    table = cast("Geography", context.geography).countries(context.language)
+    return {f"country/{country.code}" for country in table.of_capital(mention.span.of(context.report.text))}
+
+
+def says_none(claim: Claim, context: CheckContext) -> bool:
+    """Whether a word right before the item's name, or the first of its words, says that there is none."""
+    item = claim.role(RoleName.ITEM)
+    if item is None:
+        return False
+    text = context.report.text
+    words = f"{text[max(0, item.span.start - _NEAR) : item.span.start]}{' '.join(item.span.of(text).split()[:3])}"
+    return find_word(words.lower(), cue_words(context, "beside", "none")) is not None
 
 
 def says_only(claim: Claim, context: CheckContext) -> bool:

@@ -12,6 +12,7 @@ from onrecord.check.wording import cue_words, explain_counts, find_word, say_qua
 from onrecord.model import Claim, Entity, Quantity
 
 _BEFORE = 40  # characters before a name in which its number would stand
+UPWARDS = Decimal(2)  # own choice: "3 systems or more" are borne out by five, not by 26
 
 
 def is_count(quantity: Quantity | None) -> bool:

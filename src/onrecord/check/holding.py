@@ -7,6 +7,7 @@ from functools import partial
 
 from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
 from onrecord.check.counting import (
+    UPWARDS,
     claimed_window,
     counted_class,
     explain_difference,
@@ -79,7 +80,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str, quan
     if sums is None and not public:
         recorded = [fact.qualifier("counted") or "unspecified" for fact in facts]
         return answer("counted", Verdict.CANNOT_TELL, "counted noun", explain_difference(counted, recorded))
-    known = [*([sums] if sums else []), *(read_recorded(fact) for fact in public)]
+    known = [one.close(UPWARDS) for one in (*([sums] if sums else []), *(read_recorded(fact) for fact in public))]
     window = claimed_window(quantity)
     is_within = any(window.meets(one) for one in known)
     if all(one.is_below(window) for one in known):

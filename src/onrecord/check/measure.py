@@ -42,6 +42,10 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         return not self.is_below(other) and not other.is_below(self)
 
+    def close(self, times: Decimal) -> Interval:
+        """The interval ended at so many times its low end, where it is open upwards."""
+        return self if self.high is not None or self.low is None else Interval(self.low, self.low * times)
+
     def is_below(self, other: Interval) -> bool:
         return self.high is not None and other.low is not None and self.high < other.low
 
@@ -78,7 +82,26 @@ def unit_factor(unit: str, target: str) -> Factor | None:
     here, there = _unit_in_si(unit), _unit_in_si(target)
     if here is None or there is None or here[0] != there[0]:
         return None
-    return Factor(_decimal(here[1] / there[1]), _decimal(here[2] / there[1]))
+    return Factor(_decimal(here[1] / there[2]), _decimal(here[2] / there[1]))
+
+
+def unit_factors(unit: str, target: str) -> tuple[Factor, ...]:
+    """The factors from one unit to another, one for each two things that the names stand for; none when they do not
+    measure the same.  "Gallon" is the American one or the British, and nothing between the two."""
+    here, there = _unit_in_si(unit), _unit_in_si(target)
+    if here is None or there is None or here[0] != there[0]:
+        return ()
+    return tuple(
+        Factor(_decimal(low / most), _decimal(high / least))
+        for low, high in _meanings(unit, here)
+        for least, most in _meanings(target, there)
+    )
+
+
+def _meanings(unit: str, in_si: tuple[str, Fraction, Fraction]) -> tuple[tuple[Fraction, Fraction], ...]:
+    """The spans of factors of a unit's meanings; one span of all between where the table names none ("month")."""
+    named = settings()["arithmetic"]["meanings"].get(unit)
+    return tuple((_fraction(each), _fraction(each)) for each in named) if named else (in_si[1:],)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from onrecord.check.beside import has_state_within, says_only, says_still, years_beside
+from onrecord.check.beside import has_state_within, says_none, says_only, says_still, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.deals import delivered, group_deals, say_deals
 from onrecord.check.findings import judge_entity, make_finding
@@ -24,6 +24,8 @@ def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
         return ()
     items = systems_of(claim)
     countries = dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country)
+    if says_none(claim, context):
+        return ()
     if (len(items) > 1 and len(countries) > 1) or has_state_within(claim, context):
         return ()  # "Belarus has the Mistral, Colombia the S-400"
     return tuple(

@@ -13,6 +13,7 @@ from onrecord.model import Claim, Entity, EntityKind, Mention, Role, Span
 
 _REACH = 40  # characters before a name in which "in contrast to the" would stand
 _KINDS = (EntityKind.COUNTRY, EntityKind.BODY, EntityKind.EQUIPMENT)
+_NAMED = (*_KINDS, EntityKind.PLACE)  # "Georgia" may be read as either
 
 
 def drop_set_apart(claim: Claim, context: CheckContext) -> Claim:
@@ -25,7 +26,7 @@ def drop_set_apart(claim: Claim, context: CheckContext) -> Claim:
     if not find_word(sentence, cue_words(context, "set_apart", "any")):
         return claim
     begin, end = context.sentence_around(claim.span)
-    named = [mention for mention in context.named_in(begin, end) if mention.kind in _KINDS]
+    named = [mention for mention in context.named_in(begin, end) if mention.kind in _NAMED]
     roles = tuple(_drop(role, named, begin, context) for role in claim.roles)
     return claim if roles == claim.roles else replace(claim, roles=roles)
 
@@ -43,7 +44,8 @@ def _drop(role: Role, named: list[Mention], begin: int, context: CheckContext) -
 
 
 def _names(mention: Mention, held: tuple[Entity, ...]) -> bool:
-    return mention.entity is not None and any(mention.entity.id == entity.id for entity in held)
+    readings = (mention.entity.id, *mention.entity.alternatives) if mention.entity is not None else ()
+    return any(entity.id in readings for entity in held)
 
 
 def _is_apart(entity: Entity, named: list[Mention], begin: int, context: CheckContext) -> bool:

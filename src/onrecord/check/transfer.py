@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from onrecord.check.beside import names_other_giver, says_only, years_beside
+from onrecord.check.beside import names_other_state, says_only, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.counting import (
+    UPWARDS,
     claimed_window,
     counted_class,
     explain_difference,
     has_unread_number,
     is_count,
+    is_partial,
     is_past_bound,
     say_claimed,
 )
@@ -38,6 +40,8 @@ def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     suppliers = tuple(dict.fromkeys(e.country for e in entities_of(claim, RoleName.ACTOR) if e.country))
     if len(recipients) > 1 and claim.quantity is not None:
         return ()  # one number for several states together
+    if len(recipients) > 1 and not _is_list(claim, context):
+        return ()  # "delivered it to Nepal, Ukraine asked for it"
     if (len(items) > 1) + (len(recipients) > 1) + (len(suppliers) > 1) > 1:
         return ()  # who got what from whom, in that order perhaps
     return tuple(
@@ -47,6 +51,12 @@ def check_transfer(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
         for item in items
         for recipient in recipients
     )
+
+
+def _is_list(claim: Claim, context: CheckContext) -> bool:
+    role = claim.role(RoleName.COUNTERPART)
+    words = role.span.of(context.report.text).lower() if role is not None else ""
+    return find_word(words, cue_words(context, "respectively", "joints")) is not None
 
 
 def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, suppliers: Sequence[str]) -> Finding:
@@ -71,7 +81,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
 
     if not every:
         return answer("no_fact", Verdict.CANNOT_TELL, "coverage")
-    if not deals:
+    givers = {deal.facts[0].qualifier("supplier") for deal in deals}
+    if not deals or not givers.issuperset(suppliers):
         return answer("other_supplier", Verdict.CANNOT_TELL, "coverage")
     year = _claimed_year(claim, context)
     if year is not None and not any(_runs_in(deal, year) for deal in deals):
@@ -80,7 +91,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     if any(not any(_runs_in(deal, each) for deal in deals) for each in beside):
         return answer("other_time", Verdict.CANNOT_TELL, "another deal")
     known = {recipient, *(str(deal.facts[0].qualifier("supplier")) for deal in deals)}
-    if not suppliers and names_other_giver(claim, context, known):
+    if not suppliers and names_other_state(claim, context, known):
         return answer("giver_open", Verdict.CANNOT_TELL, "who gave it")
     if says_only(claim, context) and claim.quantity is None:
         return answer("only", Verdict.CANNOT_TELL, "coverage")
@@ -93,6 +104,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
         return answer("number_open", Verdict.CANNOT_TELL, "number")
     if claim.quantity is None:
         return answer("documented", Verdict.AGREES)
+    if is_partial(claim, context):
+        return answer("part", Verdict.CANNOT_TELL, "part of a deal")
     rule = count_rule(context.record.category(subject) or "")
     counted = counted_class(claim.quantity, rule, context)
     same = rule.same(counted)
@@ -101,7 +114,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
         recorded = [fact.qualifier("counted") or "unspecified" for fact in facts]
         return answer("counted", Verdict.CANNOT_TELL, "counted noun", explain_difference(counted, recorded))
     window = claimed_window(claim.quantity)
-    figures = [sums, *(read_recorded(fact) for fact in _counted_as(facts, same))]
+    figures = [one.close(UPWARDS) for one in (sums, *(read_recorded(fact) for fact in _counted_as(facts, same)))]
     if any(map(window.meets, figures)) and is_past_bound(claim.quantity, figures):
         return answer("within", Verdict.AGREES)
     if sums.is_below(window):

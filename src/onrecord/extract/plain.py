@@ -116,7 +116,7 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
                 before = sentence[: match.start()].rstrip()
                 if form.lead and before and (before[-1] not in _BREAKS or (before[-1] == "," and "⟦E" in before)):
                     continue  # "the GMLRS, with a range of 80 km, replaced the Su-34": said of the one before
-                found = _found(form, match, begin, signed)
+                found = _found(form, match, begin, signed, language)
                 if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
                     yield found
 
@@ -139,7 +139,7 @@ def _signs(match: re.Match[str], name: str, signed: SignedText, kinds: str) -> t
     return tuple(signed.signs[int(n)] for value in words for kind, n in _SIGN.findall(value) if kind in kinds)
 
 
-def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> Found | None:
+def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText, language: str) -> Found | None:
     items = _signs(match, "item", signed, "E")
     quantity = next((sign.quantity for sign in _signs(match, "q", signed, "Q")), None)
     quantity = quantity or _single(match, begin, signed) or _calibre(match, begin, signed)
@@ -161,10 +161,22 @@ def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText) -> 
         return None
     actors = _signs(match, "actor", signed, "CD") + _firms(match, begin, signed)
     others = _signs(match, "other", signed, "CD")
+    if not _is_joined(match, "actor", language):
+        actors = actors[-1:]
+    if not _is_joined(match, "other", language):
+        others = others[:1]
     span = signed.span(begin + match.start(), begin + match.end())
     ends = [(sign.span.end, sign.span.start) for sign in (*items, *actors, *others)]
     joint = min(span.end - 1, min(end for end, _ in ends) + 1)
     return Found(form, span, joint, items, actors, others, _signs(match, "kin", signed, "E"), quantity, time)
+
+
+def _is_joined(match: re.Match[str], name: str, language: str) -> bool:
+    """Whether several names are one list: "delivered it to Peru, Mexico asked for it" lacks the "and"."""
+    joints = lexicon.load("plain", language=language)["opening"].get("joints", ())
+    words = [value for key, value in match.groupdict().items() if key.partition("__")[0] == name and value is not None]
+    lists = [_SIGN.sub(" ", value).replace(",", " ").split() for value in words if len(_SIGN.findall(value)) > 1]
+    return not any(set(joints).isdisjoint(each) for each in lists)
 
 
 def _single(match: re.Match[str], begin: int, signed: SignedText) -> Quantity | None:
