@@ -37,6 +37,7 @@ class ModifierWords:
     fillers: Phrases
     over_time: frozenset[str]
     over_time_after: frozenset[str]
+    over_verbs: frozenset[str]
     window: Phrases
     placed: Phrases
     trends: Phrases
@@ -91,6 +92,7 @@ def load_modifier_words(language: str) -> ModifierWords:
         fillers=fillers,
         over_time=frozenset(over.get("forms", [])),
         over_time_after=frozenset(over.get("bound_after", [])),
+        over_verbs=frozenset(rows.get("over_verbs", {}).get("forms", [])),
         window=window,
         placed=placed,
         trends=trends,
@@ -158,6 +160,8 @@ def _before(
             begin, (name, inside) = found
             single = begin == at - 1 and tokens.lowers[begin] in words.over_time
             if single and is_time and tokens.lower(begin - 1) not in words.over_time_after:
+                return None
+            if single and not is_time and tokens.lower(begin - 1) in words.over_verbs:
                 return None
             return begin, name, inside
         if at == first and tokens.lower(at - 1) == "-" and tokens.kind(at - 2) == "W" and tokens.joined(at - 2):
