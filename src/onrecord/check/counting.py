@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
+from onrecord import lexicon
 from onrecord.check.context import CheckContext
 from onrecord.check.deals import CountRule
 from onrecord.check.measure import Interval, settings
 from onrecord.check.wording import cue_words, explain_counts, find_word, say_quantity
+from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, Entity, Quantity
 
 _BEFORE = 40  # characters before a name in which its number would stand
@@ -39,12 +42,33 @@ def is_partial(claim: Claim, context: CheckContext) -> bool:
 def counted_class(quantity: Quantity, rule: CountRule, context: CheckContext) -> str:
     """Class of what is counted; the class's plain noun when the thing itself is counted; "unspecified" when unclear."""
     noun, counted = (quantity.counted or "").lower(), quantity.counted_class
+    if not noun:
+        noun, counted = _noun_behind(quantity, context)
     if noun in cue_words(context, "counted", "unspecified"):
         return "unspecified"
     if counted == "person":
         # "24 Su-30 fighters": the noun's usual sense is people, but what is counted is the item; pilots are people.
         return rule.plain or "unspecified" if noun in cue_words(context, "counted", "craft") else "person"
     return counted or rule.plain or "unspecified"
+
+
+def _noun_behind(quantity: Quantity, context: CheckContext) -> tuple[str, str | None]:
+    """The class noun at the end of the name right behind the number, where the parse lost it: "15 FN-6 missiles"."""
+    end = quantity.span.end
+    for mention in context.named_in(end + 1, end + 2):
+        noun = mention.span.of(context.report.text).split()[-1].lower()
+        return noun, _class_of(noun, context.language)
+    return "", None
+
+
+@cache
+def _class_of(noun: str, language: str) -> str | None:
+    try:
+        table = lexicon.load("counted", language=language)
+    except (LexiconError, UnknownLanguage):
+        return None
+    rows = ((name, row) for name, row in table.items() if isinstance(row, dict))
+    return next((name for name, row in rows if noun in row.get("forms", ())), None)
 
 
 def has_unread_number(claim: Claim, context: CheckContext, item: Entity) -> bool:
