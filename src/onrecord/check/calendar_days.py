@@ -17,7 +17,7 @@ from onrecord.check.wording import find_word, list_words
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
 
-_GREGORIAN_SINCE = 1924  # before, states with the old calendar had a 29 February in 1900
+GREGORIAN_SINCE = 1924  # before, states with the old calendar had a 29 February in 1900
 _LEAP = 2000
 
 
@@ -54,14 +54,31 @@ def _find(text: str, language: str) -> Iterator[FalseDay]:
         if not word[0].isupper() or not 29 <= day <= 31:
             continue
         number = int(year) if year is not None else None
-        if number is not None and number < _GREGORIAN_SINCE:
+        if number is not None and number < GREGORIAN_SINCE:
             continue
         if day <= calendar.monthrange(number or _LEAP, month)[1]:
             continue
         span = Span(match.start("date"), match.end("date"))
+        if _may_count(match, text, language):
+            continue
         is_leap = month == 2 and day == 29
         if not _is_named_false(text, span, language):
             yield FalseDay(span, month, day, number if is_leap else None)
+
+
+def _may_count(match: re.Match[str], text: str, language: str) -> bool:
+    """ "Of 31 November 1999 attacks": whether the number may be that of what follows."""
+    if match["lead"].lower() in list_words(language, "dates", "sure"):
+        return False
+    behind = re.match(r"[ \n]([a-z]+)", text[match.end("date") :][:20])
+    return behind is not None and behind[1] not in list_words(language, "used", "behind")
+
+
+def weekday_of_old(year: int, month: int, day: int) -> int:
+    """The weekday of a date of the Julian calendar, 0 for Monday."""
+    shift = (14 - month) // 12
+    since, months = year + 4800 - shift, month + 12 * shift - 3
+    return (day + (153 * months + 2) // 5 + 365 * since + since // 4 - 32083) % 7
 
 
 def _is_named_false(text: str, span: Span, language: str) -> bool:
@@ -91,5 +108,5 @@ def _forms(language: str) -> tuple[dict[str, int], re.Pattern[str]] | None:
     day_first = rf"(?P<d1>\d{{1,2}}){suffix}\s(?:(?:{of})\s)?(?P<m1>{month})\b(?:\.?,?\s(?P<y1>{year})|{end})"
     month_first = rf"(?P<m2>{month})\b\.?\s(?P<d2>\d{{1,2}}){suffix}(?!\d)(?:,?\s(?P<y2>{year})|{end})"
     return months, re.compile(
-        rf"\b(?:{lead}),?\s(?:(?:{article})\s)?(?P<date>{day_first}|{month_first})", re.IGNORECASE
+        rf"\b(?P<lead>{lead}),?\s(?:(?:{article})\s)?(?P<date>{day_first}|{month_first})", re.IGNORECASE
     )

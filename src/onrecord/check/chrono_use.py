@@ -29,6 +29,8 @@ _KINDS = (
 )
 _PHRASE, _BEHIND = 40, 20  # characters before and behind a year in which the words that govern it stand
 _NEAR = 90  # characters between a system and the year it was at work in
+_OPENING = 3  # words before a time that opens its sentence: "In early March 1990"
+_MARKS = ',;:()–—“"'
 _PAST_FORM = re.compile(r"\b[a-z]+ed\b")
 
 
@@ -87,9 +89,41 @@ def _is_at_work(mention: Mention, time: TimeExpression, sentence: tuple[int, int
         behind = Span(mention.span.end, min(sentence[1], mention.span.end + _NEAR))
         between = re.split(r"[,;:(]| and ", behind.of(text).lower())[0]
         return _has_one_verb(between, used)
-    if len(between) > _NEAR or any(mark in between for mark in ',;:()–—“"'):
+    if len(between) > _NEAR or any(mark in between for mark in _MARKS):
         return False
     return _has_one_verb(between, used)
+
+
+def may_be_of_another(subject: str, time: TimeExpression, context: CheckContext) -> bool:
+    """Whether a year that the parse gave to a claim may be that of another deed than the one with the system.
+
+    "The regiment fought in 1987 and fires the S-400"; "as in 1989, the town was hit, this time by"; "after its defeat
+    in 1966, the army used it in 1984".
+    """
+    text, language = context.report.text, context.language
+    begin, end = context.sentence_around(time.span)
+    spans = [m.span for m in context.mentions if m.entity is not None and m.entity.id == subject
+             and begin <= m.span.start < end]  # fmt: skip
+    if not spans:
+        return False
+    near = min(spans, key=lambda span: _gap(span, time.span))
+    years = [each for each in context.times if begin <= each.span.start < end and _YEAR.match(each.value or "")]
+    if any(_gap(near, each.span) < _gap(near, time.span) for each in years):
+        return True
+    links = list_words(language, "used", "links")
+    if near.start > time.span.start:
+        lead, between = text[begin : time.span.start].lower(), text[time.span.end : near.start].lower()
+        opens = len(lead.split()) <= _OPENING
+        if find_word(lead if opens else between, list_words(language, "used", "left_open")) is not None:
+            return True
+        between = between.strip(" ,") if opens else between
+        return find_word(between, links) is not None or any(mark in between for mark in _MARKS)
+    between = text[near.end : time.span.start].lower()
+    return find_word(between, links) is not None
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def _has_one_verb(words: str, used: tuple[str, ...]) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from onrecord.check.calendar_days import find_false_days
-from onrecord.check.chrono_use import check_use, is_year_of_a_thing, say_years, service_years
+from onrecord.check.calendar_days import GREGORIAN_SINCE, find_false_days, weekday_of_old
+from onrecord.check.chrono_use import check_use, is_year_of_a_thing, may_be_of_another, say_years, service_years
 from onrecord.check.context import CheckContext, bearer_of, is_asserted, is_unsaid, systems_of
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import settings
@@ -17,6 +17,8 @@ from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Finding, RoleNa
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
+_IN_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}")  # which is the day and which the month is open
+_REFORM = 1582  # the last year in which all counted by the old calendar
 _LEAD = 20  # characters before a year in which "founded in" would stand
 _ZONES = 1  # day by which a report may be dated before what it tells, across time zones
 _MANY_LATER = 3  # days in the text that are later than the report's own: its own is then in doubt
@@ -107,13 +109,58 @@ def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression) ->
     assert named is not None
     if _is_of_several(time, context, names):
         return None
+    if _is_said_of_another(time, named, context):
+        return None
     right = names[day.weekday()]
+    if _may_be_another_day(time, day, named, context) if named != right else _is_of_other_calendar(time, day, context):
+        return None
     values = {"named": named.capitalize(), "right": right.capitalize(), "date": day.isoformat()}
     if named == right and _is_after_report(day, context) and not _is_planned(claim, context):
         return None  # that the weekday fits is no word for an event that the report could not know
     if named == right:
         return make_finding(claim, context, "chronology.weekday.fits", Verdict.AGREES, values=values)
     return make_finding(claim, context, "chronology.weekday.off", Verdict.DISAGREES, values=values)
+
+
+def _is_said_of_another(time: TimeExpression, named: str, context: CheckContext) -> bool:
+    """ "On Saturday, not Tuesday, 17 March": whether the words before a weekday keep it from being said of the date."""
+    text = context.report.text
+    begin, _ = context.sentence_around(time.span)
+    own = time.span.of(text).lower()
+    lead = (text[max(begin, time.span.start - _LEAD) : time.span.start] + own.partition(named)[0]).lower().split()
+    refusals = list_words(context.language, "weekdays", "not")
+    return any(" ".join(lead[-size:]) in refusals for size in (1, 2, 3))
+
+
+def _is_of_other_calendar(time: TimeExpression, day: date, context: CheckContext) -> bool:
+    begin, end = context.sentence_around(time.span)
+    words = list_words(context.language, "weekdays", "calendars")
+    return day.year <= _REFORM or find_word(context.report.text[begin:end].lower(), words) is not None
+
+
+def _may_be_another_day(time: TimeExpression, day: date, named: str, context: CheckContext) -> bool:
+    """Whether a weekday that does not fit may do so after all: by another calendar, another zone or another order of
+    day and month, or because the sentence knows it to be wrong."""
+    text, language = context.report.text, context.language
+    names = weekday_names(language)
+    begin, end = context.sentence_around(time.span)
+    sentence = text[begin:end].lower()
+    if _is_of_other_calendar(time, day, context):
+        return True
+    if day.year < GREGORIAN_SINCE and names[weekday_of_old(day.year, day.month, day.day)] == named:
+        return True
+    known = (*list_words(language, "dates", "known_false"), *list_words(language, "weekdays", "slips"))
+    if find_word(sentence, known) is not None:
+        return True
+    if (names.index(named) - day.weekday()) % 7 in (1, 6):
+        behind = text[time.span.end :][:_LEAD]
+        zones = list_words(language, "weekdays", "zone")
+        is_placed = any(behind.startswith(word) and behind[len(word) :][:1].isupper() for word in zones)
+        if is_placed or find_word(sentence, list_words(language, "weekdays", "midnight")) is not None:
+            return True
+    if _IN_FIGURES.search(time.span.of(text)) and day.day <= 12:
+        return names[date(day.year, day.day, day.month).weekday()] == named
+    return False
 
 
 def _is_of_several(time: TimeExpression, context: CheckContext, names: tuple[str, ...]) -> bool:
@@ -240,7 +287,7 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int,
     text, start = context.report.text, time.span.start
     before = (text[max(0, start - _LEAD) : start] + time.span.of(text)).lower()
     is_trial = is_trial or find_word(before, list_words(context.language, "trial", "founding")) is not None
-    is_trial = is_trial or is_year_of_a_thing(time, context)
+    is_trial = is_trial or is_year_of_a_thing(time, context) or may_be_of_another(subject, time, context)
     if is_strong and lead > ahead and claim.kind is not ClaimKind.TRANSFER and not has_namesakes and not is_trial:
         return make_finding(
             claim, context, "chronology.service.too_early", Verdict.DISAGREES, facts=facts, values=values

@@ -274,6 +274,7 @@ def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
             and (other.span != statement.span or m < n)
             and other.b == statement.b
             and (other.a == statement.a or statement.a is None or other.a is None or other.b is not None)
+            and (other.a == statement.a or other.listed_at is None or other.listed_at != statement.listed_at)
             and other.topic.partition(".")[0] == statement.topic.partition(".")[0]
             for m, other in enumerate(found)
             if m != n
@@ -327,6 +328,8 @@ def _patterns(language: str) -> tuple[tuple[str, str, tuple[str, ...], re.Patter
         "insert": rf"(?P<insert>, (?:{any_of('insert_opening')})\b[^;:.!?]{{2,90}}?,)?",
         "rest": rf"(?P<more>(?:, (?:the )?{name}){{0,8}},? and (?:the )?{name})?",
         "list_end": rf"(?=[.;:!?)]|,(?! (?:the )?{name}|,? {any_of('side')}\b)|\s*$)",
+        # Behind a name between commas that explains another: no verb of its own, and no list it may be of.
+        "apposed": rf"(?= ?[,.;:!?)]|$)(?!,? {any_of('and')} (?:the )?{name}|, (?:the )?{name}|, \w\.)",
         "from": "",
         "to": "",
     }

@@ -21,15 +21,16 @@ def is_not_subject(match: re.Match[str], masked: str, language: str) -> bool:
     groups = match.groupdict()
     if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
         return False
-    finite, of, joined, town = _shapes(language)
+    finite, of, joined, town, beside = _shapes(language)
     inserted = groups.get("insert")
     end = match.end("insert") if inserted else match.end("a")
     verb = finite.match(masked, end)
-    if verb is None:
-        return False
+    before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
+    if verb is None:  # "a village near Semey, 10 km from Taraz"
+        has_way = groups.get("number") is not None or (groups.get("dir") is not None and masked[end : end + 1] == ",")
+        return has_way and not town.search(before) and beside.search(before) is not None
     if verb["comma"] and not inserted:
         return True
-    before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
     if town.search(before):
         return False
     return of.search(before) is not None or joined.search(before) is not None
@@ -48,4 +49,5 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     of = rf"\b{any_of('governs')}\s{article}\Z"
     joined = rf"\b{any_of('governs')}\s{article}{_SIGN}(?:,\s{article}{_SIGN}){{0,3}},?\s{any_of('and')}\s{article}\Z"
     town = rf"\b{any_of('town_of', 'town')}\sof\s{article}\Z"
-    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town))
+    beside = rf"\b{any_of('beside')}\s{article}(?:{_SIGN},?\s{any_of('and')}\s{article})?\Z"
+    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town, beside))
