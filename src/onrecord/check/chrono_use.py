@@ -67,7 +67,7 @@ def check_use(claim: Claim, context: CheckContext) -> Iterator[Finding]:
         entity = mention.entity
         if mention.kind is not EntityKind.EQUIPMENT or entity is None or entity.alternatives:
             continue
-        if not _is_at_work(mention, time, (begin, end), context):
+        if not _is_at_work(mention, time, (begin, end), context) or may_be_of_another(entity.id, time, context):
             continue
         finding = _judge(claim, context, entity.id, int(found.group(1)))
         if finding is not None:
@@ -110,16 +110,32 @@ def may_be_of_another(subject: str, time: TimeExpression, context: CheckContext)
     years = [each for each in context.times if begin <= each.span.start < end and _YEAR.match(each.value or "")]
     if any(_gap(near, each.span) < _gap(near, time.span) for each in years):
         return True
-    links = list_words(language, "used", "links")
+    between = text[near.end : time.span.start] if near.start < time.span.start else text[time.span.end : near.start]
+    between, lead = between.lower(), text[begin : min(near.start, time.span.start)].lower()
+    opens = len(lead.split()) <= _OPENING and "," not in lead
+    opens = opens and (lead + time.span.of(text).lower()).split()[0] in list_words(language, "used", "opening")
+    doubts = (*list_words(language, "used", "left_open"), *list_words(language, "used", "links"))
+    if find_word(between, doubts) is not None or (opens and find_word(lead, doubts) is not None):
+        return True
     if near.start > time.span.start:
-        lead, between = text[begin : time.span.start].lower(), text[time.span.end : near.start].lower()
-        opens = len(lead.split()) <= _OPENING
-        if find_word(lead if opens else between, list_words(language, "used", "left_open")) is not None:
-            return True
         between = between.strip(" ,") if opens else between
-        return find_word(between, links) is not None or any(mark in between for mark in _MARKS)
-    between = text[near.end : time.span.start].lower()
-    return find_word(between, links) is not None
+        return any(mark in between for mark in _MARKS) or (not opens and _count_deeds(lead, language) > 0)
+    last = (between + time.span.of(text).lower()[:_BEHIND]).split()
+    if any(word in list_words(language, "used", "owed") for word in last[len(between.split()) - 1 :][:2]):
+        return True  # "near a memorial for 1970"
+    deeds = _count_deeds(between, language)
+    told = re.split(rf"\b(?:{'|'.join(list_words(language, 'used', 'told')) or '(?!)'})\b|,", lead)[-1]
+    if deeds and _count_deeds(told, language):
+        return True  # "The man killed by the S-300 fought in 1965"
+    verb = find_word(between, list_words(language, "used", "words"))
+    is_far = verb is not None and len(between[: between.index(verb)].split()) > 1
+    return deeds > 1 or is_far  # "fires a round used in 1953"
+
+
+def _count_deeds(words: str, language: str) -> int:
+    """Past forms among words in lower case."""
+    past = list_words(language, "used", "past")
+    return sum(_PAST_FORM.fullmatch(word) is not None or word in past for word in re.findall(r"[a-z]+", words))
 
 
 def _gap(one: Span, other: Span) -> int:

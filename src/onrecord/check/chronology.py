@@ -158,9 +158,17 @@ def _may_be_another_day(time: TimeExpression, day: date, named: str, context: Ch
         is_placed = any(behind.startswith(word) and behind[len(word) :][:1].isupper() for word in zones)
         if is_placed or find_word(sentence, list_words(language, "weekdays", "midnight")) is not None:
             return True
+    lead = (text[begin : time.span.start] + _before_word(time.span.of(text), named)).split()[-1:]
+    if lead and lead[0][0].isupper() and lead[0].lower() not in list_words(language, "weekdays", "leads"):
+        return lead[0][-1].isalpha()  # "Bloody Sunday, 30 January", "Sheffield Wednesday"
     if _IN_FIGURES.search(time.span.of(text)) and day.day <= 12:
         return names[date(day.year, day.day, day.month).weekday()] == named
     return False
+
+
+def _before_word(text: str, word: str) -> str:
+    at = text.lower().find(word)
+    return text[:at] if at > 0 else ""
 
 
 def _is_of_several(time: TimeExpression, context: CheckContext, names: tuple[str, ...]) -> bool:
