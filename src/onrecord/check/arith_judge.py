@@ -91,6 +91,8 @@ def _judge_part(relation: Relation, claim: Claim, context: CheckContext) -> Find
         return None  # that a part is no more than the whole goes without saying
     if relation.part.approximate or relation.whole.approximate:
         return None
+    if numbers[0] > numbers[1] * settings()["arithmetic"]["part_slip"]:
+        return None  # it counts something else: men of battalions
     values = {"part": say_quantity(relation.part), "whole": say_quantity(relation.whole)}
     return make_finding(claim, context, "arithmetic.part.off", Verdict.DISAGREES, values=values)
 

@@ -46,6 +46,7 @@ class Relation:
     sign: int = 1
     gap: str = "closed"
     over: bool = False
+    is_split: bool = False  # "of the 20, 12 burned and the other 8 were sold", and no list of parts
 
 
 @lru_cache(maxsize=8)
@@ -121,6 +122,8 @@ def _relation(
     if any(q.unit is not None for name in ("whole", "part") for q in named.get(name, ())):
         return None
     ends = None
+    if row["kind"] == "factor" and not _is_from_to(one("range"), text, language):
+        return None
     if row["kind"] in ("change", "factor"):
         ends = _ends_between(
             named, 1 if "factor" in row and Decimal(row["factor"]) > 1 else row.get("sign", -1), text, language
@@ -147,6 +150,7 @@ def _relation(
         sign=int(row.get("sign", 1)),
         gap=gap,
         over=bool(row.get("over", False)),
+        is_split="gap" in row,
     )
 
 
@@ -167,11 +171,13 @@ def _counts_others(
     """Whether a part of a whole is followed by a noun that the whole does not have: "the other 12 soldiers fled"."""
     if "gap" not in row:
         return False
-    verbs = lexicon.load("arithmetic", language=language).get("predicate", {}).get("verbs", ())
+    table = lexicon.load("arithmetic", language=language).get("predicate", {})
+    verbs, plurals = table.get("verbs", ()), table.get("plurals", ())
     known = {word.strip(_EDGES).lower() for word in text[total.span.end :][:_PHRASE].split()[:4]}
     for addend in addends:
         word = next(iter(text[addend.span.end :][:_PHRASE].split()), "").strip(_EDGES).lower()
-        if word.endswith("s") and word not in verbs and word not in known and text[addend.span.end :][:1] == " ":
+        is_noun = word.endswith("s") or word in plurals
+        if is_noun and word not in verbs and word not in known and text[addend.span.end :][:1] == " ":
             return True
     return False
 
@@ -199,6 +205,12 @@ def _ratio_of(part: Quantity | None, whole: Quantity | None) -> Quantity | None:
         return None
     share = part.low / whole.low
     return replace(part, span=Span(part.span.start, whole.span.end), low=share, high=share, approximate=True)
+
+
+def _is_from_to(span: Quantity | None, text: str, language: str) -> bool:
+    """Whether a span is one from what was to what is, and not "the 10 to 15 goods on the list"."""
+    words = tuple(lexicon.load("arithmetic", language=language)["range"].get("start", ("",)))
+    return span is None or span.span.of(text).lower().startswith(words)
 
 
 def _ends_between(

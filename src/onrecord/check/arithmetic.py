@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from onrecord import lexicon
+from onrecord.check.arith_doubt import Doubt, find_doubt
 from onrecord.check.arith_judge import judge_relation
-from onrecord.check.arith_read import Relation, read_relations
+from onrecord.check.arith_read import read_relations
 from onrecord.check.context import CheckContext, bearer_of, is_unsaid, is_withdrawn
 from onrecord.check.findings import make_finding
-from onrecord.check.measure import SAME, Claimed, Sense, read_claimed, settings, unit_factor
-from onrecord.check.wording import find_word, say_quantity
+from onrecord.check.measure import SAME, Claimed, Factor, Sense, read_claimed, settings, unit_factor, unit_factors
+from onrecord.check.wording import say_quantity
 from onrecord.model import Claim, Finding, Quantity, Span, Verdict
 
-_NEXT = 12  # characters behind a share in which another would follow: "65 per cent and 80 per cent"
+_CLAUSE = re.compile(r"[,;:–—]")
 
 
 def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
@@ -37,41 +38,11 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     for relation in read_relations(context.report.text, context.quantities, context.language):
         if bearer_of(relation.span, context) != claim.id:
             continue
-        if not _is_unsure(relation, context):
-            findings.append(judge_relation(relation, claim, context))
-        elif relation.kind == "sum":
-            findings.append(judge_relation(replace(relation, gap="open"), claim, context))
+        doubt = find_doubt(relation, context)
+        found = None if doubt is Doubt.WHOLE else judge_relation(relation, claim, context)
+        if found is not None and (doubt is Doubt.NONE or found.verdict is Verdict.AGREES):
+            findings.append(found)
     return tuple(finding for finding in findings if finding is not None)
-
-
-def _is_unsure(relation: Relation, context: CheckContext) -> bool:
-    """Whether words leave open what a number is of: "60 per cent of them decoys", "in real terms", "12 each"."""
-    table, text = lexicon.load("arithmetic", language=context.language).get("unsure", {}), context.report.text
-    begin, end = context.sentence_around(relation.span)
-    if relation.kind == "sum":
-        last = max(addend.span.end for addend in relation.addends)
-        words = text[relation.span.start : max(last, relation.span.end)] + text[relation.span.end : end]
-        return bool(find_word(words.lower(), tuple(table.get("sum", ()))))
-    if relation.percent is None:
-        return False
-    behind = text[relation.percent.span.end :][:12].lower()
-    if relation.kind != "change":
-        return behind.startswith(tuple(table.get("behind", ()))) or _is_one_of_several(relation, context, begin, table)
-    is_changed = find_word(text[begin:end].lower(), tuple(table.get("change", ())))
-    return bool(is_changed) or behind.startswith((*table.get("behind", ()), *table.get("growth", ())))
-
-
-def _is_one_of_several(
-    relation: Relation, context: CheckContext, begin: int, table: Mapping[str, Sequence[str]]
-) -> bool:
-    """Whether the share may be that of several pairs of numbers, or one of several shares that follow."""
-    assert relation.percent is not None
-    text, start, end = context.report.text, relation.span.start, relation.percent.span.end
-    numbers = [q for q in context.quantities if begin <= q.span.start < start or end < q.span.start < end + _NEXT]
-    if any(q.unit == "percent" and q.span.start > end for q in numbers):
-        return True
-    is_joined = text[begin:start].rstrip().lower().endswith(tuple(table.get("joined", ())))
-    return is_joined and sum(q.unit is None and q.span.start < start for q in numbers) > 1
 
 
 def _pairs(context: CheckContext) -> Iterator[tuple[Quantity, Quantity]]:
@@ -90,27 +61,51 @@ def _around(one: Quantity, other: Quantity) -> Span:
 def _compare(claim: Claim, context: CheckContext, one: Quantity, other: Quantity) -> Finding | None:
     if other.unit is None or one.unit is None or other.unit == one.unit:
         return None
-    factor = unit_factor(other.unit, one.unit)
+    factors = unit_factors(other.unit, one.unit)
     ends = ((one.low, other.low), (one.high, other.high))
-    if factor is None or any((here is None) != (there is None) for here, there in ends):
+    if not factors or any((here is None) != (there is None) for here, there in ends):
         return None
+    readings = [_read_pairs(one, other, factor) for factor in factors]
+    if any(_is_unlike(first, second) for pairs in readings for first, second in pairs):
+        return None  # so far apart that one is no conversion of the other
+    values = {"one": say_quantity(one), "other": say_quantity(other)}
+    if any(all(first.window.meets(second.window) for first, second in pairs) for pairs in readings):
+        return make_finding(claim, context, "arithmetic.conversion.fits", Verdict.AGREES, values=values)
+    is_near = any(all(_is_near(first, second) for first, second in pairs) for pairs in readings)
+    if is_near or _fits_at_sea(one, other):
+        rule = "arithmetic.conversion.close"
+        return make_finding(claim, context, rule, Verdict.CANNOT_TELL, missing="rounding", values=values)
+    if _is_qualified(max(one.span.end, other.span.end), context):
+        return None
+    return make_finding(claim, context, "arithmetic.conversion.off", Verdict.DISAGREES, values=values)
+
+
+def _is_qualified(end: int, context: CheckContext) -> bool:
+    """Whether words behind the second of two numbers make it one of its own: "5,000 t (6,200 tons full load)"."""
+    text = context.report.text
+    behind = text[end : context.sentence_around(Span(end - 1, end))[1]]
+    closes = behind.find(")")
+    if (
+        closes > 0
+        and "(" not in behind[:closes]
+        and any(letter.isalpha() for letter in _CLAUSE.split(behind[:closes])[0])
+    ):
+        return True
+    words = lexicon.load("arithmetic", language=context.language).get("twin", {}).get("compared", ())
+    return behind.lower().startswith(tuple(words))
+
+
+def _read_pairs(one: Quantity, other: Quantity, factor: Factor) -> list[tuple[Claimed, Claimed]]:
+    """Each end of one number with that of the other, in the unit of the first."""
     pairs = []
-    for here, there in ends:
+    for here, there in ((one.low, other.low), (one.high, other.high)):
         if here is not None and there is not None:
             first = Quantity(one.span, here, here, approximate=one.approximate)
             second = Quantity(other.span, there, there, approximate=other.approximate)
             pairs.append(
                 (read_claimed(first, Sense.EXACT, factor=SAME), read_claimed(second, Sense.EXACT, factor=factor))
             )
-    if any(_is_unlike(first, second) for first, second in pairs):
-        return None  # so far apart that one is no conversion of the other
-    values = {"one": say_quantity(one), "other": say_quantity(other)}
-    if all(first.window.meets(second.window) for first, second in pairs):
-        return make_finding(claim, context, "arithmetic.conversion.fits", Verdict.AGREES, values=values)
-    if all(_is_near(first, second) for first, second in pairs) or _fits_at_sea(one, other):
-        rule = "arithmetic.conversion.close"
-        return make_finding(claim, context, rule, Verdict.CANNOT_TELL, missing="rounding", values=values)
-    return make_finding(claim, context, "arithmetic.conversion.off", Verdict.DISAGREES, values=values)
+    return pairs
 
 
 def _is_near(one: Claimed, other: Claimed) -> bool:
