@@ -48,7 +48,7 @@ def say_value(value: Decimal, unit: str | None) -> str:
         return say_number(value)
     names = _table()["unit"].get(unit)
     if names is None:
-        return f"{say_number(value)} {unit}"
+        return f"{say_number(value)} {unit.replace('_', ' ')}"  # "850 newton metre"
     return f"{say_number(value)} {names[0] if value == 1 else names[-1]}"
 
 
