@@ -36,6 +36,7 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
+PLAINLY_TURNED = 150.0  # degrees between the said way and that from middle to middle
 _SEATS_SINCE = 1950  # before, other towns than today's were the capitals of several states
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _NEXT_WIND = 67.5  # degrees: "western" is still said of what lies to the north-west
@@ -302,7 +303,14 @@ def _judge_direction_of_countries(p: GeoName, q: GeoName, direction: str, geogra
     words = {"p": p.text, "q": q.text, "said": say_side(direction), "wind": say_wind(geography.wind_of(ways[0]))}
     if min(turns) <= AGREES_WITHIN and max(turns) <= DISAGREES_BEYOND:
         return Answer("direction.agrees", Verdict.AGREES, say("direction.agrees", **words), facts)
-    disputed = geography.dispute_between(one.code, two.code) is not None
+    disputed = geography.dispute_between(one.code, two.code) is not None or any(
+        geography.disputed_country(each.code) is not None for each in (one, two)
+    )
+    if (
+        turns[0] >= PLAINLY_TURNED
+        and geography.disputed_country(one.code) is geography.disputed_country(two.code) is None
+    ):
+        disputed = False  # wherever the line between them runs
     if min(turns) > DISAGREES_BEYOND and not disputed and not p.weak and not q.weak and border is not None:
         return Answer("direction.disagrees", Verdict.DISAGREES, say("direction.disagrees", **words), facts)
     return cannot_tell("direction.unclear", "direction not plain", facts, **words)

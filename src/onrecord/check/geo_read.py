@@ -59,6 +59,7 @@ class Statement:
     firm: bool = True  # the wording can only mean this; else an answer that disagrees is held back
     says: bool = False  # the words make a claim of their own where no other claim covers them
     is_phrase: bool = False  # also in the midst of a clause
+    sides: tuple[str, ...] = ()  # of a coast: the seas it is said to lie on, and "" for a side of the country
     on_land: bool = False  # a land border is named as such
     listed_at: int | None = None  # where the wording begins that says it of several names at once
 
@@ -155,7 +156,17 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
         firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
         on_land=find_word(match[0].lower(), tuple(land)) is not None,
+        sides=_sides(match, span.of(masked.text), language) if kind in (Topic.COAST, Topic.CONTAINED) else (),
     )  # fmt: skip
+
+
+def _sides(match: re.Match[str], words: str, language: str) -> tuple[str, ...]:
+    """The seas among the words of a coast, and "" where they say on which side of the country it lies."""
+    table = lexicon.load("geography", language=language)
+    if find_word(match[0].lower(), tuple(table["words"].get("coast", ()))) is None:
+        return ()
+    seas = [name for name in table.get("sea", ()) if find_word(words.lower(), (name.lower(),)) is not None]
+    return (*seas, *([""] if find_word(match[0].lower(), tuple(_direction(language))) is not None else []))
 
 
 def _last(match: re.Match[str]) -> int:

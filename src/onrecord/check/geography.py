@@ -59,6 +59,8 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
             answer = answer_whole(members, geography)
         else:
             answer = answer_statement(statement, context.report.text, geography, claim=claim, language=context.language)
+            if answer is not None and answer.verdict is Verdict.AGREES and not _is_coast_meant(statement, context):
+                continue
         if answer is not None:
             groups.setdefault(key, []).append((statement, answer))
     answers = [answer for answered in groups.values() for answer in answer_list(answered)]
@@ -106,6 +108,16 @@ def _is_inland(statement: Statement, context: CheckContext) -> bool:
         begin, end = statement.span.end, min(end, statement.span.end + _BEHIND)
     words = lexicon.load("geography", language=context.language)["words"].get("inland", ())
     return find_word(context.report.text[begin:end].lower(), tuple(words)) is not None
+
+
+def _is_coast_meant(statement: Statement, context: CheckContext) -> bool:
+    """Whether a coast may be the one that is named: that Poland has one is no word for "Poland's Atlantic coast"."""
+    country = _one(statement.a if statement.topic is Topic.COAST else statement.b)
+    geography = cast("Geography", context.geography)
+    table = lexicon.load("geography", language=context.language).get("sea", {})
+    return not statement.sides or (
+        country is not None and all(side and geography.lies_on(country.code, table[side]) for side in statement.sides)
+    )
 
 
 def _is_of_once(statement: Statement, context: CheckContext) -> bool:

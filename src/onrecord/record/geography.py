@@ -120,13 +120,13 @@ class Geography:
         zones: Iterable[Zone],
         disputed: dict[frozenset[str], DisputedBorder],
         caspian: Iterable[str] = (),
-        waters: Iterable[Iterable[str]] = (),
+        waters: Mapping[str, Iterable[str]] = MappingProxyType({}),
         seats: Iterable[str] = (),
         moved: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.moved_seats = dict(moved)  # countries whose seat has moved, and the year from which it is where it is
         self.several_seats = frozenset(seats)  # countries whose capital is more than one town, has moved or is disputed
-        self._waters = tuple(frozenset(countries) for countries in waters)
+        self._waters = {name: frozenset(countries) for name, countries in waters.items()}
         self.caspian = frozenset(caspian)  # countries with a shore on the Caspian Sea and on no other
         self._borders = {(border.a, border.b): border for border in borders}
         self.zones = tuple(zones)
@@ -169,8 +169,12 @@ class Geography:
     def shares_waters(self, a: str, b: str) -> bool:
         """Whether both lie on one sea, so that a border at sea is possible; True where the list lacks either."""
         pair = {key_of(a), key_of(b)}
-        listed = frozenset().union(*self._waters)
-        return not pair <= listed or any(pair <= countries for countries in self._waters)
+        listed = frozenset().union(*self._waters.values())
+        return not pair <= listed or any(pair <= countries for countries in self._waters.values())
+
+    def lies_on(self, country: str, waters: Iterable[str]) -> bool:
+        """Whether a country has a coast on one of the waters of `data/geo/seas.toml`."""
+        return any(country in self._waters.get(name, ()) for name in waters)
 
     def dispute_between(self, a: str, b: str) -> DisputedBorder | None:
         """The dispute on which the border of the two, or the having of one, hangs."""
@@ -368,9 +372,7 @@ def load_geography() -> Geography:
     ]
     disputed = {frozenset(b["pair"]): DisputedBorder(b["why"], b.get("adjacency", False)) for b in table["border"]}
     seats = _read_toml("seats.toml")
-    return Geography(
-        borders, zones, disputed, table["caspian"], seas["waters"].values(), seats["several"], seats["moved"]
-    )
+    return Geography(borders, zones, disputed, table["caspian"], seas["waters"], seats["several"], seats["moved"])
 
 
 def _read_toml(name: str) -> dict[str, Any]:
