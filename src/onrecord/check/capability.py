@@ -14,7 +14,6 @@ from onrecord.check.clearly import (
     find_limits,
     has_condition,
     is_height,
-    is_of_carried,
     is_place,
     is_tied,
 )
@@ -37,6 +36,7 @@ from onrecord.check.measure import (
 )
 from onrecord.check.mix_ups import another_fits, is_another_systems, other_measures
 from onrecord.check.versions import names_version
+from onrecord.check.whose import has_opening, has_other_number, is_compared, is_listed, is_of_another
 from onrecord.check.wording import (
     cue_words,
     find_word,
@@ -52,7 +52,6 @@ from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, 
 
 _SUMMED = ("weight",)
 _OPEN_UPWARDS = Decimal("1.3")  # own choice: "over 18 kg" is borne out by 20 kg, not by 40
-_BEFORE = 12  # characters before a claim in which "half the" would stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     config = settings()["capability"].get(name)
     if claim.kind is not ClaimKind.CAPABILITY or not is_asserted(claim, context) or quantity is None or config is None:
         return ()
-    if (quantity.low is None and quantity.high is None) or _is_compared(claim, quantity, context):
+    if (quantity.low is None and quantity.high is None) or is_compared(claim, quantity, context):
         return ()
     role = claim.role(RoleName.ITEM)
     items = systems_of(claim)
@@ -130,11 +129,11 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         return ()  # which number is whose, or of what, the words do not say plainly enough
     said = role.span.of(context.report.text).lower() if role is not None else ""
     is_several = len(items) > 1 or find_word(said, cue_words(context, "respectively", "joints")) is not None
-    if (is_several and _has_other_number(claim, context, quantity)) or _is_listed(quantity, context):
+    if (is_several and has_other_number(claim, context, quantity)) or is_listed(quantity, context):
         return ()
     if name == "range" and is_place(claim, context, quantity):
         return ()
-    if any(is_of_carried(quantity, context, item) for item in items):
+    if any(is_of_another(claim, quantity, context, item, name) for item in items):
         return ()
     if name in _SUMMED and any(has_unread_number(claim, context, item) for item in items):
         return ()  # "twenty of them weigh four tonnes"
@@ -149,39 +148,6 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         )
         for item in items
     )
-
-
-def _has_other_number(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
-    """Whether the sentence has a second number that may be meant for the second of several systems."""
-    begin, end = context.sentence_around(claim.span)
-    twins = {twin.span for twin in context.twins.get(quantity.span, ())}
-    return any(
-        begin <= other.span.start < end and other.span != quantity.span and other.span not in twins
-        for other in context.quantities
-        if other.unit in (None, quantity.unit)
-    ) or bool(find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")))
-
-
-def _is_listed(quantity: Quantity, context: CheckContext) -> bool:
-    """Whether a bare number is joined to this one: "weigh 13,200 and 1,400 kg"."""
-    text, joints = context.report.text, cue_words(context, "respectively", "joints")
-    return any(
-        other.unit is None and text[other.span.end : quantity.span.start].strip(" ,").lower() in joints
-        for other in context.quantities
-        if 0 < quantity.span.start - other.span.end < _BEFORE
-    )
-
-
-def _is_compared(claim: Claim, quantity: Quantity, context: CheckContext) -> bool:
-    """ "weighs 15 kg more", "half the range of": the number is a difference, or of another."""
-    text = context.report.text
-    behind = text[quantity.span.end :][:30].lower().lstrip()
-    if behind.startswith(tuple(f"{word} " for word in cue_words(context, "compared", "behind"))) or behind.rstrip(
-        ".,;"
-    ) in cue_words(context, "compared", "behind"):
-        return True
-    before = text[max(0, claim.span.start - _BEFORE) : quantity.span.start].lower().rpartition(",")[2]
-    return find_word(before, cue_words(context, "compared", "before")) is not None
 
 
 def _as_reach(claim: Claim, context: CheckContext, quantity: Quantity, name: str) -> Quantity:
@@ -245,12 +211,16 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
         # "weighs up to 75 tonnes" is said of the heaviest version: 62.5 tonnes neither bear it out nor contradict it.
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     of_all = find_word(words, cue_words(question.context, "version", "all"))
-    if Fit.FITS in fits and _is_far_above(claimed.stated, facts, fits):
+    if Fit.FITS in fits and (
+        _is_far_above(claimed.stated, facts, fits) or _is_far_below(question.quantity, claimed.stated, facts)
+    ):
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     if Fit.FITS in fits:
-        if of_all:
+        if of_all or _is_wished(question):
             return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
         return _say_fit(question, facts, fits)
+    if has_opening(question.claim, question.context, question.quantity, question.subject):
+        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     unsure = find_doubt(
         question.claim, question.context, question.property, question.quantity, config, question.subject
     )
@@ -259,10 +229,23 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     return _say_misfit(question, config, facts, fits, claimed, sense)
 
 
+def _is_wished(question: _Question) -> bool:
+    """ "The army wanted a Tomahawk with a range of 4,000 km"."""
+    sentence = question.context.sentence_of(question.claim).lower()
+    return find_word(sentence, cue_words(question.context, "wish", "words")) is not None
+
+
 def _is_far_above(stated: Decimal, facts: Sequence[Fact], fits: Sequence[Fit]) -> bool:
     """Whether a claim fits only recorded figures of "more than N" and states far more than that."""
     recorded = [read for read, fit in zip(read_all_recorded(facts), fits, strict=True) if fit is Fit.FITS]
     return all(one.high is None and one.low is not None and stated > one.low * _OPEN_UPWARDS for one in recorded)
+
+
+def _is_far_below(quantity: Quantity, stated: Decimal, facts: Sequence[Fact]) -> bool:
+    """Whether "can hit targets at 300 m" or "more than 300 m" is said of a thing that reaches many times as far."""
+    lows = [low for one in read_all_recorded(facts) if (low := one.low or one.high) is not None]
+    is_open = quantity.high is None
+    return is_open and stated < min(lows, default=stated) * Decimal(str(settings()["reach"]["least"]))
 
 
 def _is_near(stated: Decimal, recorded: Interval) -> bool:
@@ -363,9 +346,7 @@ def _say_misfit(
     wide = settings()["clear_version"]
     is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
     is_version = names_version(question.claim, question.context, question.subject, facts)
-    sentence = question.context.sentence_of(question.claim).lower()
-    is_wished = find_word(sentence, cue_words(question.context, "wish", "words")) is not None
-    if is_wished or (is_in_reach and (is_version or has_condition(question.claim, question.context))):
+    if _is_wished(question) or (is_in_reach and (is_version or has_condition(question.claim, question.context))):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
     claim, context = question.claim, question.context
     if another_fits(claim, context, question.quantity, facts, sense) or is_another_systems(

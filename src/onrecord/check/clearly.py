@@ -13,7 +13,7 @@ from typing import Any
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, Entity, Fact, Quantity, Role, RoleName
+from onrecord.model import Claim, Fact, Quantity, Role, RoleName
 
 _BEHIND = 20  # characters behind a number in which "without its" would stand
 _BEFORE = 40  # characters before a name in which "a missile of the" would stand
@@ -61,21 +61,6 @@ def _lies_there(claim: Claim, context: CheckContext, quantity: Quantity) -> bool
     behind = context.report.text[quantity.span.end :][:_BEHIND].lower().lstrip()
     found = find_word(behind, cue_words(context, "range", "place_behind"))
     return found is not None and behind.startswith(found)
-
-
-def is_of_carried(quantity: Quantity, context: CheckContext, item: Entity) -> bool:
-    """ "The Su-34 carries missiles that reach 300 km": whether the number is of what the thing carries or meets."""
-    begin, _ = context.sentence_around(quantity.span)
-    named = [m.span.end for m in context.named_in(begin, quantity.span.start) if m.entity == item]
-    if not named:
-        return False
-    between = context.report.text[max(named) : quantity.span.start].lower()
-    links = [at for word in cue_words(context, "carried", "links") if (at := between.rfind(word)) > 0]
-    # "shoulder-fired" is no deed
-    return (
-        bool(links)
-        and find_word(between[: max(links)].replace("-", "_"), cue_words(context, "carried", "words")) is not None
-    )
 
 
 def before_clause(claim: Claim, context: CheckContext, end: int) -> str:

@@ -1,0 +1,158 @@
+"""Whose a figure is: of the thing named, of what it carries or meets, of several, or of the difference between two.
+
+Rules: docs/checks.md, "Capability".  Words: `data/lang/<code>/checks.toml`, tables `carried` and `compared`.
+"""
+
+from __future__ import annotations
+
+from onrecord.check.context import CheckContext
+from onrecord.check.measure import settings
+from onrecord.check.wording import cue_words, find_word
+from onrecord.model import Claim, Entity, Quantity, RoleName
+
+_BEFORE = 12  # characters before a claim in which "half the" would stand
+_BEHIND = 30  # characters behind a number in which "more than its rival" would stand
+_LEAD = 40  # characters before a name in which "outdoes the" would stand
+_OWNED = 20  # characters behind a name in which "'s missiles" would stand
+
+
+def has_other_number(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
+    """Whether the sentence has a second number that may be meant for the second of several systems."""
+    begin, end = context.sentence_around(claim.span)
+    twins = {twin.span for twin in context.twins.get(quantity.span, ())}
+    return any(
+        begin <= other.span.start < end and other.span != quantity.span and other.span not in twins
+        for other in context.quantities
+        if other.unit in (None, quantity.unit)
+    ) or bool(find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")))
+
+
+def is_listed(quantity: Quantity, context: CheckContext) -> bool:
+    """Whether a bare number is joined to this one: "weigh 13,200 and 1,400 kg"."""
+    text, joints = context.report.text, cue_words(context, "respectively", "joints")
+    return any(
+        other.unit is None and text[other.span.end : quantity.span.start].strip(" ,").lower() in joints
+        for other in context.quantities
+        if 0 < quantity.span.start - other.span.end < _BEFORE
+    )
+
+
+def is_compared(claim: Claim, quantity: Quantity, context: CheckContext) -> bool:
+    """ "weighs 15 kg (33 lb) more", "half the range of", "50 m a minute": no figure of the thing itself."""
+    text = context.report.text
+    ends = (quantity.span.end, *(twin.span.end for twin in context.twins.get(quantity.span, ())))
+    behind = text[max(ends) :][:_BEHIND].lower().lstrip(" )")
+    found = find_word(behind, cue_words(context, "compared", "behind"))
+    if found is not None and behind.startswith(found):
+        return True
+    before = text[max(0, claim.span.start - _BEFORE) : quantity.span.start].lower().rpartition(",")[2]
+    if find_word(before, cue_words(context, "compared", "before")) is not None:
+        return True
+    said = quantity.span.of(text).lower()
+    if "," in said and find_word(said, cue_words(context, "compared", "within")) is not None:
+        return True  # "up to 9,000 m, above the 5,000 m of others"
+    if find_word(said, cue_words(context, "compared", "named")) is not None:
+        return True
+    is_limit = find_word(context.words_of(claim), cue_words(context, "limit", "words")) is not None
+    return is_limit and find_word(said, cue_words(context, "limit", "nearer")) is not None  # "cannot hit below 500 m"
+
+
+def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item: Entity, property: str) -> bool:
+    """ "The Su-34 carries missiles that reach 300 km": whether the number is of what the thing carries or meets."""
+    begin, _ = context.sentence_around(quantity.span)
+    role = claim.role(RoleName.ITEM)
+    begin = begin if role is None else min(begin, role.span.start)  # "the Gerald R. Ford" seems to end a sentence
+    named = [m.span for m in context.named_in(begin, quantity.span.start) if m.entity == item]
+    if not named:
+        return False
+    last = max(named, key=lambda span: span.end)
+    text = context.report.text
+    between = text[last.end : quantity.span.start].lower()
+    owned = text[last.start : last.end + _OWNED].lower()  # the name may have been read with what it owns
+    if (property != "calibre" and _is_owned(context, item, owned)) or _is_with_another(context, between, property):
+        return True
+    if _is_next_in_list(context, quantity, between) or _is_aside(context, text[begin : last.start], between):
+        return True
+    links = [at for word in cue_words(context, "carried", "links") if (at := between.rfind(word)) >= 0]
+    holding = [at for word in cue_words(context, "carried", "holding") if (at := between.rfind(word)) >= 0]
+    if property == "length" and not find_word(between[-_BEFORE:], cue_words(context, "carried", "measuring")):
+        links.append(len(between))  # "carries boats 12 metres long"
+    if holding and max(holding) >= max(links, default=0):
+        lead = text[max(begin, last.start - _LEAD) : last.start].lower()
+        if find_word(lead, cue_words(context, "carried", "over")) is not None:
+            return True  # "its rival outdoes the Buk with a ceiling of 9 km"
+        links += holding
+    if not links:
+        return False
+    segment = between[: max(links)]
+    cuts = [at + len(word) for word in cue_words(context, "carried", "is") if (at := f"{segment} ".rfind(word)) >= 0]
+    segment = segment[max(cuts, default=0) :].replace("-", "_")  # "shoulder-fired" is no deed
+    if find_word(segment, cue_words(context, "carried", "words")) is not None:
+        return True
+    # "was refuelled by a ship displacing": only where the words that hold the number follow that other thing
+    is_held = bool(holding) and max(holding) == max(links)
+    return is_held and find_word(segment, cue_words(context, "carried", "beside")) is not None
+
+
+def has_opening(claim: Claim, context: CheckContext, quantity: Quantity, subject: str) -> bool:
+    """ "With a booster, the TOW has a range of 15 km": what opens the sentence is a condition of the figure."""
+    begin, _ = context.sentence_around(claim.span)
+    named = [
+        m.span.start
+        for m in context.named_in(begin, quantity.span.start)
+        if m.entity is not None and m.entity.id == subject
+    ]
+    lead = context.report.text[begin : named[0]].lower().lstrip() if named else ""
+    found = find_word(lead, cue_words(context, "carried", "opening"))
+    return "," in lead and found is not None and lead.startswith(found)
+
+
+def _is_aside(context: CheckContext, before: str, between: str) -> bool:
+    """ "Besides the Kornet, the brigade has a rocket that reaches": said of what follows."""
+    words = before.lower().strip().split()
+    while words and words[-1] in cue_words(context, "another", "articles"):
+        words.pop()
+    lead = " ".join(words)
+    is_set_off = not lead or "," not in lead  # the phrase opens the sentence
+    return (
+        between.startswith(",")
+        and is_set_off
+        and lead.endswith(cue_words(context, "carried", "aside"))
+        and find_word(lead, cue_words(context, "carried", "aside")) is not None
+    )
+
+
+def _is_next_in_list(context: CheckContext, quantity: Quantity, between: str) -> bool:
+    """ "a T-72, a 120 mm mortar and two rifles": the number begins the next thing of a list."""
+    if not between.startswith(",") or between.strip(" ,") not in cue_words(context, "another", "articles"):
+        return False
+    behind = context.report.text[quantity.span.end :][:_BEHIND].lower()
+    for joint in cue_words(context, "respectively", "joints"):
+        _, found, rest = behind.partition(f" {joint} ")
+        first = rest.split()[:1]
+        at = quantity.span.end + len(behind) - len(rest)
+        if found and (set(first) & set(cue_words(context, "another", "articles")) or at in context.count_starts):
+            return True
+    return False
+
+
+def _is_owned(context: CheckContext, item: Entity, named: str) -> bool:
+    """ "the T-72's missiles": a thing of its own, but for systems that are what they fire."""
+    _, mark, behind = named.replace("’", "'").partition("'s ")
+    if not mark:
+        return False
+    category = context.record.category(item.id) or ""
+    if category.startswith(tuple(settings()["owned"]["same"])):
+        return False
+    return find_word(" ".join(behind.split()[:2]), cue_words(context, "carried", "owned")) is not None
+
+
+def _is_with_another(context: CheckContext, between: str, property: str) -> bool:
+    """ "The T-72 and its trailer weigh": the number is of both."""
+    if property not in settings()["summed"]["properties"]:
+        return False
+    found = find_word(between.lstrip(" ,"), cue_words(context, "carried", "together"))
+    if found is None or not between.lstrip(" ,").startswith(found):
+        return False
+    rest = between.lstrip(" ,")[len(found) :]
+    return find_word(rest, cue_words(context, "carried", "sum")) is not None
