@@ -141,19 +141,26 @@ def test_two_places_are_two_things() -> None:
     ],
 )
 def test_capability_twice(first: tuple[str, str], second: tuple[str, str], expected: str | None) -> None:
-    text = "The Grom reaches far. The Grom reaches farther."
+    text = "The Grom reaches 5000. The Grom can fly 8000."
     claims = [
         Claim(
             f"c0{number}",
             ClaimKind.CAPABILITY,
             span_of(words, text),
-            (Role(RoleName.ITEM, Span(4, 8), GROM),),
+            (Role(RoleName.ITEM, Span(start + 4, start + 8), GROM),),
             "range",
-            Quantity(Span(0, 0), Decimal(figure), Decimal(figure), unit=unit),
+            Quantity(span_of(said, text), Decimal(figure), Decimal(figure), unit=unit),
             OWN,
         )
-        for number, (words, (figure, unit)) in enumerate(
-            zip(("The Grom reaches far", "farther"), (first, second), strict=True), 1
+        for number, (words, said, start, (figure, unit)) in enumerate(
+            zip(
+                ("The Grom reaches 5000", "The Grom can fly 8000"),
+                ("5000", "8000"),
+                (0, 23),
+                (first, second),
+                strict=True,
+            ),
+            1,
         )
     ]
     assert [row[1] for row in check(text, *claims)] == ([expected] if expected else [])

@@ -9,7 +9,7 @@ from onrecord.check.context import CheckContext, bearer_of, entities_of, is_asse
 from onrecord.check.counting import claimed_window, is_count, is_partial
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
-from onrecord.check.same_event import is_part_of_text, name_definite, tell_the_same
+from onrecord.check.same_event import is_part_of_text, may_speak_of_others, name_definite, tell_the_same
 from onrecord.check.same_measure import Measure, find_differing
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
@@ -91,7 +91,9 @@ def _compare(claim: Claim, earlier: Claim, context: CheckContext) -> Finding | N
         if claim.kind in _COUNTED
         else None
     )
-    return None if windows is None else _answer(claim, earlier, context, windows)
+    found = None if windows is None else _answer(claim, earlier, context, windows)
+    is_off = found is not None and found.verdict is Verdict.DISAGREES
+    return None if is_off and may_speak_of_others(earlier, claim, context) else found
 
 
 def _answer(claim: Claim, earlier: Claim, context: CheckContext, windows: tuple[Interval, Interval]) -> Finding | None:

@@ -13,10 +13,12 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.check.context import CheckContext, entities_of
 from onrecord.check.counting import is_count
+from onrecord.check.wording import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
-from onrecord.model import Claim, RoleName, Span
+from onrecord.model import Claim, ClaimKind, RoleName, Span
 
 _WORD = re.compile(r"[\w-]+(?:['’]s)?")
+_CLAUSE = re.compile(r"[,;:()–—]")
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 _DAY = "2025-10-23"
 _LEAST = 2  # words beside the counted noun that both must share
@@ -35,10 +37,141 @@ def tell_the_same(one: Claim, other: Claim, context: CheckContext) -> bool:
         return False
     if entities_of(one, RoleName.ITEM) != entities_of(other, RoleName.ITEM):
         return False
+    if one.kind.value in table["same"]["states"] and _is_past(one, context, table) != _is_past(other, context, table):
+        return False
     here, there = _words_of(one, context, table), _words_of(other, context, table)
     if here is None or there is None or not _is_one_thing(here, there, _least(one, other), table):
         return False
     return _is_pinned(one, other, context, table)
+
+
+def may_speak_of_others(one: Claim, other: Claim, context: CheckContext) -> bool:
+    """Whether words around two figures of one item make them figures of two things: "against aircraft", "for its navy".
+
+    A capability may have a condition, a count another time, part or deed.  True in a language without the words.
+    """
+    try:
+        table = lexicon.load("consistency", language=context.language)
+    except (LexiconError, UnknownLanguage):
+        return True
+    if one.kind is ClaimKind.CAPABILITY:
+        names = [_name_of(claim, context) for claim in (one, other)]
+        return names[0] != names[1] or any(_has_condition(claim, context, table) for claim in (one, other))
+    if _is_past(one, context, table) != _is_past(other, context, table):
+        return True
+    if any(_names_another(claim, context, table) for claim in (one, other)):
+        return True
+    if _left_over(one, context, table) != _left_over(other, context, table):
+        return True
+    return one.kind.value not in table["same"]["states"] and not _is_one_deed(one, other, context, table)
+
+
+def _name_of(claim: Claim, context: CheckContext) -> str:
+    """The item's name with what is grown onto it: "M777ER"; "" where only a pronoun stands for it."""
+    begin, end = context.sentence_around(claim.span)
+    items = {entity.id for entity in entities_of(claim, RoleName.ITEM)}
+    for mention in context.named_in(begin, end):
+        if mention.entity is not None and mention.entity.id in items:
+            grown = _WORD.match(context.report.text, mention.span.end)
+            return (mention.span.of(context.report.text) + (grown.group() if grown else "")).lower()
+    return ""
+
+
+def _has_condition(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> bool:
+    """Whether words beside the name and the figure may make it one of a version or a condition: "at low level"."""
+    assert claim.quantity is not None
+    begin, end = context.sentence_around(claim.span)
+    text, plain = context.report.text, table["condition"]
+    items = {entity.id for entity in entities_of(claim, RoleName.ITEM)}
+    named = [m.span for m in context.named_in(begin, end) if m.entity is not None and m.entity.id in items]
+    if not named and (role := claim.role(RoleName.ITEM)) is not None and begin <= role.span.start < end:
+        named = [role.span]
+    last = max([claim.quantity.span.end, *(span.end for span in named[:1])])
+    if set(_WORD.findall(text[claim.quantity.span.end : last].lower())) & set(plain["goes_on"]):
+        last = claim.quantity.span.end  # "its range of 9 kilometres makes the Verba a threat"
+    if set(_WORD.findall(claim.quantity.span.of(text).lower())) & set(table["measure"]["words"]):
+        return True  # "18 kg in all"
+    behind = text[last:end].lower()
+    for unit in plain["units"]:
+        behind = behind.replace(unit, "")
+    clause, comma, rest = behind.partition(",")
+    first = (_WORD.findall(_CLAUSE.split(clause)[0])[:1] or [""])[0]
+    if first and first not in plain["goes_on"]:
+        return True
+    follower = (_WORD.findall(rest)[:1] or [""])[0]
+    if comma and not first and follower not in plain["goes_on"] and not _is_said(claim, last, last + len(behind)):
+        return True
+    said = [span for span in (claim.attribution.source, *claim.attribution.cue) if span is not None]
+    idle = {*table["same"]["light"], *table["same"]["titles"], *table["other"]["frame"], *plain["idle"], "a", "an"}
+    return any(
+        found.group().lower() not in idle
+        and not any(
+            found.start() < span.end and span.start < found.end() for span in (*said, *named, claim.quantity.span)
+        )
+        for found in _WORD.finditer(text, begin, last)
+    )
+
+
+def _is_said(claim: Claim, begin: int, end: int) -> bool:
+    source = claim.attribution.source
+    return source is not None and begin <= source.start < end
+
+
+def _names_another(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> bool:
+    """Whether a word of the sentence is one of another time, part or bound."""
+    assert claim.quantity is not None
+    begin, end = context.sentence_around(claim.span)
+    said = " ".join(
+        context.report.text[start:stop]
+        for start, stop in ((begin, claim.quantity.span.start), (claim.quantity.span.end, end))
+    )
+    frame = {*table["other"]["frame"], *table["other"]["counts"]}
+    others = tuple(word for word in table["other"]["words"] if word not in frame)
+    return find_word(said.lower(), others) is not None or _is_total(claim, context, table)
+
+
+def _is_total(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> bool:
+    """ "A total of seven", "another five": the number's own words."""
+    assert claim.quantity is not None
+    said = claim.quantity.span.of(context.report.text).lower()
+    return (
+        find_word(said, tuple(word for word in table["other"]["words"] if word not in table["other"]["counts"]))
+        is not None
+    )
+
+
+def _left_over(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> set[str]:
+    """The words of a sentence that are no number, name, verb of having or giving, nor say who says it."""
+    assert claim.quantity is not None
+    begin, end = context.sentence_around(claim.span)
+    said = [span for span in (claim.attribution.source, *claim.attribution.cue) if span is not None]
+    named = [mention.span for mention in context.named_in(begin, end)]
+    idle = {*table["same"]["light"], *table["same"]["verbs"], *table["same"]["deeds"], *table["other"]["frame"]}
+    idle |= {(claim.quantity.counted or "").lower(), "a", "an"}
+    return {
+        _stem(_bare(found.group()))
+        for found in _WORD.finditer(context.report.text, begin, end)
+        if found.group().lower() not in idle
+        and not any(
+            found.start() < span.end and span.start < found.end() for span in (*said, *named, claim.quantity.span)
+        )
+    }
+
+
+def _is_one_deed(one: Claim, other: Claim, context: CheckContext, table: Mapping[str, Any]) -> bool:
+    """Whether two deeds of one kind are one: on the same day, or told once more in a part of the report."""
+    here, there = (
+        role.time.value if (role := claim.role(RoleName.TIME)) and role.time else None for claim in (one, other)
+    )
+    if here is not None and here == there and len(here) == len(_DAY):
+        return True
+    begin, end = context.sentence_around(other.span)
+    words = set(_WORD.findall(context.report.text[begin:end].lower()))
+    return one.attribution.speaker == other.attribution.speaker and bool(words & set(table["other"]["parts"]))
+
+
+def _is_past(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> bool:
+    return not set(table["same"]["past"]).isdisjoint(_WORD.findall(context.sentence_of(claim).lower()))
 
 
 def _least(one: Claim, other: Claim) -> int:
@@ -126,6 +259,8 @@ def _words_of(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> 
         return None
     said = [span for span in (claim.attribution.source, *claim.attribution.cue) if span is not None]
     outside = [Span(begin, claim.span.start), Span(claim.span.end, end)]
+    if _is_total(claim, context, table):
+        return None
     others = set(table["other"]["words"])
     words, before = [], ""
     for found in _WORD.finditer(text, begin, end):
