@@ -170,10 +170,8 @@ def _goes_on(relation: Relation, context: CheckContext, table: Mapping[str, Any]
     total = relation.total
     if closing > 0 and "(" in text[total.span.end if total else last : last] and "(" not in text[last:closing]:
         end = closing
-    elif not _is_closed(relation, context, table) and ":" not in text[total.span.end if total else last : last]:
-        return True
-    if not _is_closed(relation, context, table) and end == closing:
-        return True  # "(12 in store, 10 in repair)"
+    if not _is_closed(relation, context, table):
+        return True  # "(12 in store, 10 in repair)", "two in Lomé, three in Kara. Two more in Sokodé."
     rest = text[last:end].lower()
     if find_word(rest, tuple(table.get("said", ()))):
         rest = rest.rpartition(",")[0]
