@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
 from onrecord.check.geo_names import GeoName, MaskedText, mask_names
-from onrecord.check.geo_subject import is_not_subject
+from onrecord.check.geo_subject import is_beside, is_not_subject
 from onrecord.check.wording import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
@@ -81,6 +81,8 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
             statement = _read(topic, match, masked, language, says)
             if statement is None or is_not_subject(match, masked.masked, language):
                 continue
+            if is_beside(match, masked.masked, language):
+                statement = replace(statement, firm=False)
             listed = tuple(_listed(statement, match, masked, language))
             if listed:
                 statement, *rest = (replace(each, listed_at=match.start()) for each in (statement, *listed))
@@ -134,6 +136,8 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
     if kind == Topic.BORDER and a is None:
         return None
     if kind in (Topic.DIRECTION, Topic.DISTANCE) and (a is None or b is None or a.people or b.people):
+        return None
+    if kind in (Topic.DIRECTION, Topic.DISTANCE) and a is not None and b is not None and a.text == b.text:
         return None
     if kind == Topic.CONTAINED and (a is None or b is None or not a.places or not b.countries):
         return None

@@ -21,19 +21,33 @@ def is_not_subject(match: re.Match[str], masked: str, language: str) -> bool:
     groups = match.groupdict()
     if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
         return False
-    finite, of, joined, town, beside = _shapes(language)
+    finite, of, joined, town, _, relative = _shapes(language)
     inserted = groups.get("insert")
     end = match.end("insert") if inserted else match.end("a")
     verb = finite.match(masked, end)
     before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
-    if verb is None:  # "a village near Semey, 10 km from Taraz"
-        has_way = groups.get("number") is not None or (groups.get("dir") is not None and masked[end : end + 1] == ",")
-        return has_way and not town.search(before) and beside.search(before) is not None
+    if verb is None:
+        return False
     if verb["comma"] and not inserted:
         return True
     if town.search(before):
         return False
+    if relative.search(before):  # "the convoy that left Kharkiv is"
+        return True
     return of.search(before) is not None or joined.search(before) is not None
+
+
+def is_beside(match: re.Match[str], masked: str, language: str) -> bool:
+    """Whether a way behind a name may be that of what lies near it: "a village near Semey, 10 km from Taraz"."""
+    groups = match.groupdict()
+    if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
+        return False
+    finite, _, _, town, beside, _ = _shapes(language)
+    has_way = groups.get("number") is not None or groups.get("dir") is not None
+    if not has_way or masked[match.end("a") : match.end("a") + 1] != "," or finite.match(masked, match.end("a")):
+        return False
+    before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
+    return not town.search(before) and beside.search(before) is not None
 
 
 @cache
@@ -50,4 +64,5 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     joined = rf"\b{any_of('governs')}\s{article}{_SIGN}(?:,\s{article}{_SIGN}){{0,3}},?\s{any_of('and')}\s{article}\Z"
     town = rf"\b{any_of('town_of', 'town')}\sof\s{article}\Z"
     beside = rf"\b{any_of('beside')}\s{article}(?:{_SIGN},?\s{any_of('and')}\s{article})?\Z"
-    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town, beside))
+    relative = rf"\b{any_of('relative')}\s(?!{any_of('landlocked')})(?:[a-z]{{2,20}}ed|{any_of('left')})\s{article}\Z"
+    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town, beside, relative))

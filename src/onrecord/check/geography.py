@@ -163,10 +163,12 @@ def answer_statement(
             return None
         return judge_contained(a, country, statement.direction, geography, firm=statement.firm and not b.weak)
     if topic is Topic.DISTANCE and a is not None and b is not None and statement.km is not None:
-        return judge_distance(a, b, float(statement.km), statement.direction, geography)
+        answer = judge_distance(a, b, float(statement.km), statement.direction, geography)
+        return answer if statement.firm or answer is None or answer.verdict is not Verdict.DISAGREES else None
     if topic is Topic.BORDER_DISTANCE and a is not None and b is not None and statement.km is not None:
         country = _one(b)
-        return None if country is None else judge_border_distance(a, country, float(statement.km), geography)
+        answer = None if country is None else judge_border_distance(a, country, float(statement.km), geography)
+        return answer if statement.firm or answer is None or answer.verdict is not Verdict.DISAGREES else None
     if topic is Topic.NEAR_BORDER and a is not None and b is not None:
         country = _one(b)
         return None if country is None else judge_near_border(a, country, geography)
@@ -180,7 +182,7 @@ def answer_statement(
             )
         )
     if topic is Topic.DIRECTION and a is not None and b is not None and statement.direction is not None:
-        return judge_direction(a, b, statement.direction, geography)
+        return judge_direction(a, b, statement.direction, geography) if statement.firm else None
     if topic in (Topic.COAST, Topic.LANDLOCKED) and a is not None:
         country = _one(a)
         if country is None or (a.people and topic is Topic.LANDLOCKED):
