@@ -29,6 +29,11 @@ OF_OTHERS = {
         "The {x} stands {v} from the border.",
         "The truck on which the {x} is mounted has a range of {v}.",
         "The maker of the {x} also offers a rocket with a range of {v}.",
+        "The {x} reaches Kyiv from Bryansk, {v} to the north.",
+        "The ferry range of the {x} is {v}.",
+        "The {x} is old. The new rocket has a range of {v}.",
+        "The {x} was replaced in 2010. It has a successor with a range of {v}.",
+        "The {x} has a claimed range of {v}, which tests did not bear out.",
     ),
     ("T-90", "46.5 tonnes", "4.65 tonnes"): (
         "The {x} fires shells weighing {v}.",
@@ -73,6 +78,8 @@ OF_OTHERS = {
         "The {x} radar has a crew of {v}.",
         "The {x} had a crew of {v} in the war film.",
         "The {x} towed a gun with a crew of {v}.",
+        "The {x} requires {v} soldiers to guard it.",
+        "With one man ill, the {x} had a crew of {v}.",
     ),
     ("BMP-2", "600 km", "6,000 km"): ("The {x}'s missiles have a range of {v}.",),
 }

@@ -51,6 +51,7 @@ from onrecord.check.wording import (
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)
+_LEAD = 15  # characters before a claim in which "ferry" of "ferry range" would stand
 _OPEN_UPWARDS = Decimal("1.3")  # own choice: "over 18 kg" is borne out by 20 kg, not by 40
 
 
@@ -185,7 +186,8 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     property, facts = _facts_for(question, config, words)
     if property is None:
         sentence = question.context.sentence_of(question.claim).lower()
-        own = before_clause(question.claim, question.context, question.quantity.span.end)
+        lead = question.context.report.text[: question.claim.span.start][-_LEAD:].lower().split()[-1:]
+        own = " ".join((*lead, before_clause(question.claim, question.context, question.quantity.span.end)))
         other = find_word(own, cue_words(question.context, question.property, "other")) or find_word(
             sentence, cue_words(question.context, question.property, "conditions")
         )

@@ -52,6 +52,10 @@ def is_place(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
     """ "reaches targets 60 km from Kyiv" says where the targets lie; "reaches Guam, 4,000 km from the coast" as well,
     and how far the thing reaches."""
     is_apposed = context.report.text[: quantity.span.start].rstrip().endswith(",")
+    end = max((quantity.span.end, *(twin.span.end for twin in context.twins.get(quantity.span, ()))))
+    behind = context.report.text[end:][:_BEHIND].lower().lstrip(" )")
+    if is_apposed and behind.startswith(cue_words(context, "range", "away")):
+        return True
     return not is_apposed and _lies_there(claim, context, quantity)
 
 

@@ -63,6 +63,10 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     role = claim.role(RoleName.ITEM)
     begin = begin if role is None else min(begin, role.span.start)  # "the Gerald R. Ford" seems to end a sentence
     named = [m.span for m in context.named_in(begin, quantity.span.start) if m.entity == item]
+    if not named and role is not None and begin <= role.span.start < quantity.span.start:
+        if find_word(role.span.of(context.report.text).lower(), cue_words(context, "carried", "newer")) is not None:
+            return True  # "The new rocket", behind a sentence on the old one
+        named = [role.span]
     if not named:
         return False
     last = max(named, key=lambda span: span.end)
