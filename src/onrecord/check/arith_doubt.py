@@ -118,8 +118,13 @@ def _is_rest(relation: Relation) -> bool:
 def _doubt_sum(relation: Relation, context: CheckContext, table: Mapping[str, Any], begin: int, end: int) -> Doubt:
     text = context.report.text
     total, right, parts = _sum_of(relation)
-    if total is None or total == right or relation.total is None:
+    if total is None or relation.total is None:
         return Doubt.NONE
+    if total == right:
+        starts = [addend.span.start for addend in relation.addends]
+        between = text[min(starts) : max(starts)].lower()
+        # "of 50, four burned, two of them on Monday, and the other 44 were sold": one part is of another
+        return Doubt.WHOLE if any(word in between for word in table.get("behind", ())) else Doubt.NONE
     slip = Decimal(str(settings()["arithmetic"]["part_slip"]))
     if not total / slip <= right <= total * slip:
         return Doubt.WHOLE  # it counts something else: "forty people came: four buses and two cars were needed"
