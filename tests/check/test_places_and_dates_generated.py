@@ -36,6 +36,7 @@ TRUE_PLACES = (
     "{aj}-{xj} border cooperation goes on.",
     "Planes flew from {a} to {x} over the border between the two countries {b} and {a}.",
     "{a} borders {b}, {x} does not.",
+    "{x}, home to many from {a}, which borders {b}, objected.",
     "It is {b}, not {x}, that borders {a}.",
 )
 FALSE_PLACES = (

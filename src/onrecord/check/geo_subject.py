@@ -21,9 +21,11 @@ def is_not_subject(match: re.Match[str], masked: str, language: str) -> bool:
     groups = match.groupdict()
     if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
         return False
-    finite, of, joined, town, _, relative = _shapes(language)
+    finite, of, joined, town, _, relative, which = _shapes(language)
     inserted = groups.get("insert")
     end = match.end("insert") if inserted else match.end("a")
+    if inserted and OPEN in inserted and which.match(masked, end):
+        return True  # "Bulgaria, home to many from Luxembourg, which borders Belgium"
     verb = finite.match(masked, end)
     before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
     if verb is None:
@@ -42,7 +44,7 @@ def is_beside(match: re.Match[str], masked: str, language: str) -> bool:
     groups = match.groupdict()
     if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
         return False
-    finite, _, _, town, beside, _ = _shapes(language)
+    finite, _, _, town, beside, _, _ = _shapes(language)
     has_way = groups.get("number") is not None or groups.get("dir") is not None
     if not has_way or masked[match.end("a") : match.end("a") + 1] != "," or finite.match(masked, match.end("a")):
         return False
@@ -65,4 +67,5 @@ def _shapes(language: str) -> tuple[re.Pattern[str], ...]:
     town = rf"\b{any_of('town_of', 'town')}\sof\s{article}\Z"
     beside = rf"\b{any_of('beside')}\s{article}(?:{_SIGN},?\s{any_of('and')}\s{article})?\Z"
     relative = rf"\b{any_of('relative')}\s(?!{any_of('landlocked')})(?:[a-z]{{2,20}}ed|{any_of('left')})\s{article}\Z"
-    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town, beside, relative))
+    which = rf"\s{any_of('relative')}\b"
+    return tuple(re.compile(form, re.IGNORECASE) for form in (finite, of, joined, town, beside, relative, which))
