@@ -247,7 +247,8 @@ def _is_far_below(quantity: Quantity, stated: Decimal, facts: Sequence[Fact]) ->
     """Whether "can hit targets at 300 m" or "more than 300 m" is said of a thing that reaches many times as far."""
     lows = [low for one in read_all_recorded(facts) if (low := one.low or one.high) is not None]
     is_open = quantity.high is None
-    return is_open and stated < min(lows, default=stated) * Decimal(str(settings()["reach"]["least"]))
+    least = "least" if quantity.modifier is None else "least_bound"
+    return is_open and stated < min(lows, default=stated) * Decimal(str(settings()["reach"][least]))
 
 
 def _is_near(stated: Decimal, recorded: Interval) -> bool:
