@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from onrecord.check.beside import says_still
 from onrecord.check.context import CheckContext, entities_of, is_asserted, systems_of
 from onrecord.check.counting import (
     UPWARDS,
@@ -88,11 +89,23 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str, quan
     if claim.kind is ClaimKind.DEPLOYMENT:
         # The record knows what was delivered, never where it stands.
         return answer("deployed", Verdict.CANNOT_TELL, "place of systems")
+    if is_within and says_still(claim, context):
+        return answer("undated", Verdict.CANNOT_TELL, "date")
     if is_within and is_past_bound(quantity, known):
+        is_documented = sums is not None and window.meets(sums.close(UPWARDS))
+        if not is_documented and len(known) > 1 and not _names_its_source(claim, context, public):
+            return answer("sources_differ", Verdict.RECORD_DIFFERS)
         return answer("within", Verdict.AGREES)
     if is_within:
         return answer("part_of", Verdict.CANNOT_TELL, "not a plain total")
     return answer("below", Verdict.CANNOT_TELL, "losses and use")
+
+
+def _names_its_source(claim: Claim, context: CheckContext, public: Sequence[Fact]) -> bool:
+    """Whether the sentence says whose figure it gives, as the record does: "an army presentation seen by Reuters"."""
+    words = set(context.sentence_of(claim).casefold().replace(",", " ").split())
+    given = ((fact.qualifier("given_by") or "").casefold().replace(",", " ").split() for fact in public)
+    return any(len({word for word in each if len(word) > 3} & words) > 1 for each in given)
 
 
 def _is_own_word(claim: Claim, fact: Fact) -> bool:

@@ -307,7 +307,7 @@ def _countries_in(claim: Claim, context: CheckContext) -> Iterator[Country]:
         return
     geography = cast("Geography", context.geography)
     for name in mask_names(claim.span.of(context.report.text), geography, language=context.language).names:
-        if len(name.countries) == 1 and not name.weak:
+        if len(name.countries) == 1:
             yield name.countries[0]
 
 

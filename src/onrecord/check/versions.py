@@ -14,7 +14,7 @@ from onrecord import lexicon
 from onrecord.check.context import CheckContext
 from onrecord.check.wording import cue_words, find_word
 from onrecord.errors import LexiconError, UnknownLanguage
-from onrecord.model import Claim, Entity, Fact, RoleName
+from onrecord.model import Claim, ClaimKind, Entity, Fact, RoleName
 
 _BEFORE = 60  # characters before a name in which "a copy of" would stand
 _LEAD = 25  # characters before the claim in which "the export version of" would stand
@@ -97,7 +97,7 @@ def is_of_another(claim: Claim, context: CheckContext, item: Entity, *, strict: 
     link, nouns = words[-1], words[:-1]
     if not nouns:
         return False
-    is_own = claim.property in lexicon.load("checks")["named"]["own"]
+    is_own = claim.kind is ClaimKind.ORIGIN or claim.property in lexicon.load("checks")["named"]["own"]
     if is_own and find_word(nouns[-1], cue_words(context, "another", "seen")) is not None:
         return False  # "the wreck of a Shahed-136, a drone with a wingspan of 2.5 metres"
     if find_word(text[max(0, start - _BEFORE) : start].lower(), cue_words(context, "version", "all")):

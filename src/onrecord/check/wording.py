@@ -15,6 +15,7 @@ from onrecord.model import Entity, Fact, Quantity
 
 # The language findings are written in.  The words looked for in claims follow the report's language instead.
 EXPLAIN_IN = "en"
+_PLACES = 4  # decimals said of a number that was turned into another unit
 
 
 def _table() -> dict[str, Any]:
@@ -34,7 +35,8 @@ def phrase(name: str, **values: object) -> str:
 
 def say_number(value: Decimal) -> str:
     """5000 → "5,000"; 5.20 → "5.2"."""
-    plain = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    short = value if value.as_tuple().exponent >= -_PLACES else round(value, _PLACES)  # type: ignore[operator]
+    plain = short.quantize(Decimal(1)) if short == short.to_integral_value() else short.normalize()
     return f"{plain:,f}"
 
 
