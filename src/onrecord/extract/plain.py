@@ -203,7 +203,8 @@ def _firms(match: re.Match[str], begin: int, signed: SignedText) -> tuple[Sign, 
     """The maker whose name stands behind "built by"."""
     for key, value in match.groupdict().items():
         if key.partition("__")[0] == "firm" and value is not None:
-            span = signed.span(begin + match.start(key), begin + match.end(key))
+            name = value.rstrip(".")
+            span = signed.span(begin + match.start(key), begin + match.start(key) + len(name))
             label = span.of(signed.text)
             slug = re.sub(r"[\W_]+", "-", label.casefold()).strip("-")
             return (Sign("C", span, Entity(f"body/{slug}", EntityKind.BODY, label)),)
