@@ -19,6 +19,7 @@ from onrecord.extract.plain_forms import Form, load_forms
 from onrecord.extract.plain_join import put_in
 from onrecord.extract.plain_mask import SENTENCE_END, CountryNames, Sign, SignedText, sign_text
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
+from onrecord.forms import holds_anchors
 from onrecord.model import (
     Claim,
     ClaimKind,
@@ -110,7 +111,7 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
                 continue
             if form.marks and "⟦Q" not in present and not any(mark in lowered for mark in form.marks):
                 continue
-            if form.anchors and not any(anchor in lowered for anchor in form.anchors):
+            if not holds_anchors(lowered, form.anchors):
                 continue
             for match in form.compile().finditer(sentence):
                 before = sentence[: match.start()].rstrip()

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
+from onrecord.forms import Anchors, find_anchors
 from onrecord.model import ClaimKind
 
-_LITERAL = re.compile(r"[A-Za-z]+")
-_OPENING = re.compile(r"\?:|\?P<\w+>|\?-i:")
-_LOOKAROUND = ("(?!", "(?=", "(?<")
-_OPTIONAL = ("?", "*", "{0")
-_SHORTEST = 3  # letters of a piece that says something
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _MACRO = re.compile(r"(?<!\?P)<(\w+)>")
 # Signs that a form with such a group cannot do without.
@@ -29,7 +24,7 @@ class Form:
     kind: ClaimKind
     property: str | None
     words: str  # its regular expression
-    anchors: tuple[str, ...]  # one of these stands in every sentence the form fits; none: nothing is known of it
+    anchors: Anchors  # what every sentence that the form fits holds
     dimension: str | None  # of the number, where it must have one
     units: frozenset[str]  # the number's unit must be one of these, where any are given
     free: bool  # the system need not open a clause: the form says whose it is
@@ -75,83 +70,6 @@ def load_forms(language: str) -> tuple[Form, ...]:
             )
         )
     return tuple(forms)
-
-
-def find_anchors(form: str) -> tuple[str, ...]:
-    """Pieces of words, lower case, of which every text that fits a form holds one: "range" or "reach".
-
-    Read from the form as it is written, without its macros: a word, or a group of words to choose from, that must be
-    there.  The longest is taken.  Nothing is said of a form that is itself a choice.
-    """
-    best: tuple[str, ...] = ()
-    for piece in _pieces(form):
-        if piece is None:
-            return ()
-        if piece and (not best or min(map(len, piece)) > min(map(len, best))):
-            best = piece
-    return best
-
-
-def _pieces(form: str) -> Iterator[tuple[str, ...] | None]:
-    at = 0
-    while at < len(form):
-        if form[at] == "|":
-            yield None
-        if form[at] in "([":
-            end = _closing(form, at)
-            if form[at] == "(" and not form.startswith(_LOOKAROUND, at) and not form.startswith(_OPTIONAL, end):
-                yield _choices(_OPENING.sub("", form[at + 1 : end - 1], count=1))
-            at = end
-        elif word := _LITERAL.match(form, at):
-            at = word.end()
-            sure = word[0][:-1] if form.startswith(_OPTIONAL, at) else word[0]
-            yield (sure.lower(),) if len(sure) >= _SHORTEST else ()
-        elif form[at] == "<":
-            at = form.index(">", at) + 1
-        else:
-            at += 2 if form[at] == "\\" else 1
-
-
-def _closing(form: str, start: int) -> int:
-    """The offset behind the bracket that closes the one at `start`."""
-    depth, at = 0, start
-    while at < len(form):
-        if form[at] == "\\":
-            at += 1
-        elif form[at] == "[" and (depth or at == start):
-            at = form.index("]", at + 2)
-            if depth == 0:
-                return at + 1
-        elif form[at] == "(":
-            depth += 1
-        elif form[at] == ")":
-            depth -= 1
-            if depth == 0:
-                return at + 1
-        at += 1
-    return at
-
-
-def _choices(group: str) -> tuple[str, ...]:
-    """How each alternative of a group begins; empty where one does not begin with a piece of a word."""
-    found = []
-    depth = at = start = 0
-    while at <= len(group):
-        if at == len(group) or (group[at] == "|" and depth == 0):
-            word = _LITERAL.match(group, start, at)
-            sure = "" if word is None else word[0]
-            if word is not None and group.startswith(_OPTIONAL, word.end()):
-                sure = sure[:-1]
-            if len(sure) < _SHORTEST:
-                return ()
-            found.append(sure.lower())
-            start = at + 1
-        elif group[at] == "\\":
-            at += 1
-        elif group[at] in "([":
-            at = _closing(group, at) - 1
-        at += 1
-    return tuple(found)
 
 
 def _fill(form: str, macros: dict[str, str]) -> str:
