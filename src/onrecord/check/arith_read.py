@@ -134,6 +134,8 @@ def _relation(
         not _is_said_total(row, total, text) or _counts_others(row, total, addends, text, language)
     ):
         return None
+    if row.get("fits") and (total is None or sum(a.low or Decimal(0) for a in addends) != total.low):
+        return None
     gap = row.get("gap", "closed")
     if gap == "closed" and "gap" not in row and _is_said_of_some(addends, text, language):
         gap = "open"
@@ -173,7 +175,7 @@ def _counts_others(
         return False
     table = lexicon.load("arithmetic", language=language).get("predicate", {})
     verbs, plurals = table.get("verbs", ()), table.get("plurals", ())
-    known = {word.strip(_EDGES).lower() for word in text[total.span.end :][:_PHRASE].split()[:4]}
+    known = {word.strip(_EDGES).lower() for word in text[total.span.end :][:_PHRASE].partition(":")[0].split()[:4]}
     for addend in addends:
         word = next(iter(text[addend.span.end :][:_PHRASE].split()), "").strip(_EDGES).lower()
         is_noun = word.endswith("s") or word in plurals

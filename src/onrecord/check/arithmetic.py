@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from onrecord import lexicon
@@ -62,6 +63,7 @@ def _compare(claim: Claim, context: CheckContext, one: Quantity, other: Quantity
     if other.unit is None or one.unit is None or other.unit == one.unit:
         return None
     factors = unit_factors(other.unit, one.unit)
+    one, other = _open_alike(one, other), _open_alike(other, one)
     ends = ((one.low, other.low), (one.high, other.high))
     if not factors or any((here is None) != (there is None) for here, there in ends):
         return None
@@ -78,6 +80,13 @@ def _compare(claim: Claim, context: CheckContext, one: Quantity, other: Quantity
     if _is_qualified(max(one.span.end, other.span.end), context):
         return None
     return make_finding(claim, context, "arithmetic.conversion.off", Verdict.DISAGREES, values=values)
+
+
+def _open_alike(one: Quantity, other: Quantity) -> Quantity:
+    """A plain number beside a bound as the same bound: "as far as 40 kilometres (25 miles)"."""
+    if one.approximate or one.low is None or one.low != one.high or (other.low is None) is (other.high is None):
+        return one
+    return replace(one, low=None) if other.low is None else replace(one, high=None)
 
 
 def _is_qualified(end: int, context: CheckContext) -> bool:

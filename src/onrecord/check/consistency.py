@@ -11,6 +11,7 @@ from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
 from onrecord.check.same_event import is_part_of_text, may_speak_of_others, name_definite, tell_the_same
 from onrecord.check.same_measure import Measure, find_differing
+from onrecord.check.same_words import Contrary, find_contrary
 from onrecord.check.wording import cue_words, find_word, say_quantity
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
 
@@ -28,7 +29,12 @@ def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...
     for earlier, later in measures:
         if bearer_of(later.quantity.span, context) == claim.id:
             return (_answer_measures(claim, earlier, later, context),)
-    if not is_asserted(claim, context) or claim.quantity is None:
+    if not is_asserted(claim, context):
+        return ()
+    for contrary in find_contrary(context.report.text, context.quantities, context.times, context.language):
+        if bearer_of(contrary.later, context) == claim.id and (answer := _answer_contrary(claim, contrary, context)):
+            return (answer,)
+    if claim.quantity is None:
         return ()
     found = _compare_items(claim, context) or _compare_events(claim, context)
     return (found,) if found is not None else ()
@@ -40,6 +46,19 @@ def _answer_measures(claim: Claim, earlier: Measure, later: Measure, context: Ch
     related = [bearer] if bearer is not None and bearer != claim.id else []
     return make_finding(
         claim, context, "consistency.measure.differs", Verdict.DISAGREES, related=related, values=values
+    )
+
+
+def _answer_contrary(claim: Claim, contrary: Contrary, context: CheckContext) -> Finding | None:
+    """None unless both sentences are said to be so, on one word."""
+    bearer = bearer_of(contrary.earlier, context)
+    earlier = next((each for each in context.claims if each.id == bearer), None)
+    if earlier is None or earlier.id == claim.id or not is_asserted(earlier, context):
+        return None
+    if _speaker(claim, context) != _speaker(earlier, context):
+        return None
+    return make_finding(
+        claim, context, contrary.rule, Verdict.DISAGREES, related=[earlier.id], values=dict(contrary.values)
     )
 
 

@@ -298,7 +298,7 @@ def is_undone(claim: Claim, context: CheckContext) -> bool:
 
 def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     """Whether the whole sentence asks, denies or imagines: "It is not true that …", "Had they …, it would …"."""
-    sentence = context.sentence_of(claim).lower()
+    sentence = _without_none(claim, context).lower()
     begin, end = context.sentence_around(claim.span)
     parts = (claim.role(name) for name in (RoleName.ITEM, RoleName.PLACE))
     starts = (claim.span.start, *(part.span.start for part in parts if part))
@@ -315,6 +315,15 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
         return True
     within = [start - begin for start in starts if begin <= start < end]
     return is_framed(context.report.text[begin:end], within, context.language)
+
+
+def _without_none(claim: Claim, context: CheckContext) -> str:
+    """The claim's sentence; of one that counts none, without that word: "nobody was killed" says it, not denies it."""
+    begin, end = context.sentence_around(claim.span)
+    text, number = context.report.text, claim.quantity
+    if claim.kind is not ClaimKind.CASUALTIES or number is None or number.high != 0:
+        return text[begin:end].strip()
+    return f"{text[begin : number.span.start]} {text[number.span.end : end]}".strip()
 
 
 def is_withdrawn(claim: Claim, context: CheckContext) -> bool:

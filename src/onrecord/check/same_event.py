@@ -33,14 +33,20 @@ def tell_the_same(one: Claim, other: Claim, context: CheckContext) -> bool:
         table = lexicon.load("consistency", language=context.language)
     except (LexiconError, UnknownLanguage):
         return False
-    if one.kind is not other.kind or one.property != other.property or not _counts_alike(one, other):
+    if one.kind is not other.kind or one.property != other.property:
+        return False
+    is_none = _counts_none(one, other, context, table)
+    if not is_none and not _counts_alike(one, other):
         return False
     if entities_of(one, RoleName.ITEM) != entities_of(other, RoleName.ITEM):
         return False
     if one.kind.value in table["same"]["states"] and _is_past(one, context, table) != _is_past(other, context, table):
         return False
     here, there = _words_of(one, context, table), _words_of(other, context, table)
-    if here is None or there is None or not _is_one_thing(here, there, _least(one, other), table):
+    if is_none and here is not None and there is not None:
+        here, there = _without_counted(here, one), _without_counted(there, other)
+    least = max(1, _least(one, other) - is_none)
+    if here is None or there is None or not _is_one_thing(here, there, least, table):
         return False
     return _is_pinned(one, other, context, table)
 
@@ -238,6 +244,29 @@ def _counts_alike(one: Claim, other: Claim) -> bool:
     if any(q.approximate or q.low is None or q.low != q.high for q in (here, there)):
         return False
     return _role_of_count(one) == _role_of_count(other)
+
+
+def _counts_none(one: Claim, other: Claim, context: CheckContext, table: Mapping[str, Any]) -> bool:
+    """Whether one of them says that it befell nobody, and the other that it befell some people."""
+    for none, some in ((one, other), (other, one)):
+        here, there = none.quantity, some.quantity
+        if here is None or there is None or one.kind is not ClaimKind.CASUALTIES:
+            continue
+        if (
+            here.high != 0
+            or here.counted is not None
+            or here.span.of(context.report.text).lower() not in table["same"]["none"]
+        ):
+            continue
+        is_plain = not there.approximate and there.low is not None and there.low == there.high and there.low > 0
+        if is_plain and there.counted_class == table["same"]["people"] and _role_of_count(one) == _role_of_count(other):
+            return True
+    return False
+
+
+def _without_counted(words: Sequence[tuple[str, str]], claim: Claim) -> list[tuple[str, str]]:
+    counted = _stem(_bare(claim.quantity.counted or "")) if claim.quantity is not None else ""
+    return [pair for pair in words if _stem(_bare(pair[0])) != counted]
 
 
 def _role_of_count(claim: Claim) -> RoleName | None:
