@@ -321,6 +321,8 @@ def _say_misfit(
     lows = [end for interval in intervals if (end := interval.low) is not None]
     highs = [interval.high or interval.low or Decimal(0) for interval in intervals]
     ratio = claimed.stated / (min(lows) if fits[0] is Fit.BELOW else max(highs))
+    if _is_absurd(ratio, config):
+        return question.answer("another_thing", Verdict.CANNOT_TELL, facts=facts, missing="another thing")
     part = find_word(question.context.words_of(question.claim), cue_words(question.context, "part", "words"))
     if (config.get("part_sensitive") or config.get("parts")) and part:
         return question.answer("part", Verdict.CANNOT_TELL, facts=facts, missing="part", values={"word": part})
@@ -358,6 +360,12 @@ def _say_misfit(
         return question.answer("another_number", Verdict.CANNOT_TELL, facts=facts, missing="which number")
     finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
     return _with_facts(finding, relative_facts)
+
+
+def _is_absurd(ratio: Decimal, config: Mapping[str, Any]) -> bool:
+    """ "The Mistral, at 21,000 tonnes" is no missile of 20 kg: so far off, the name means another thing."""
+    times = config.get("absurd")
+    return times is not None and (ratio > times or ratio * times < 1)
 
 
 def _relatives(question: _Question, property: str, claimed: Claimed, sense: Sense) -> tuple[str, list[Fact]]:

@@ -100,6 +100,8 @@ def is_of_another(claim: Claim, context: CheckContext, item: Entity, *, strict: 
     is_own = claim.kind is ClaimKind.ORIGIN or claim.property in lexicon.load("checks")["named"]["own"]
     if is_own and find_word(nouns[-1], cue_words(context, "another", "seen")) is not None:
         return False  # "the wreck of a Shahed-136, a drone with a wingspan of 2.5 metres"
+    if claim.property == "wingspan" and find_word(nouns[-1], cue_words(context, "another", "wings")) is not None:
+        return False  # "the wings of the B-52 span 56 metres"
     if find_word(text[max(0, start - _BEFORE) : start].lower(), cue_words(context, "version", "all")):
         return False
     if find_word(nouns[-1], table) is not None:
@@ -132,7 +134,7 @@ def _names(context: CheckContext, subject: str) -> tuple[str, ...]:
 
 def _version_in(said: str, label: str, names: tuple[str, ...], known: frozenset[str]) -> str | None:
     """The words of a version in the words of a mention, squeezed: "F-16V" → "f16v"; None for the family itself."""
-    spans = [(found, name) for name in names if (found := _find(name, said))]
+    spans = [(found, name) for name in names if (found := _find(name, said)) and not _is_plural(name, said, found[1])]
     if not spans:
         return None
     # The longest name that stands there, and what follows it.
@@ -156,6 +158,11 @@ def _version_in(said: str, label: str, names: tuple[str, ...], known: frozenset[
     if any(_adds_suffix(token, other) for token in tokens for other in of_label if any(c.isdigit() for c in other)):
         return _plain(name)  # "M1A2 Abrams" beside "M1 Abrams"
     return None
+
+
+def _is_plural(name: str, said: str, end: int) -> bool:
+    """ "nine T-90s" are of the family, not of the version T-90S."""
+    return name.endswith("S") and said[end - 1 : end] == "s" and any(character.isupper() for character in said)
 
 
 def _adds_suffix(name: str, other: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words, find_word
-from onrecord.model import Claim, Entity, Quantity, RoleName
+from onrecord.model import Claim, Entity, Quantity, RoleName, Span
 
 _BEFORE = 12  # characters before a claim in which "half the" would stand
 _BEHIND = 30  # characters behind a number in which "more than its rival" would stand
 _LEAD = 40  # characters before a name in which "outdoes the" would stand
+_PAUSE = 3  # characters before a sentence in which the one before has ended
 _OWNED = 20  # characters behind a name in which "'s missiles" would stand
 
 
@@ -66,6 +67,8 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     if not named and role is not None and begin <= role.span.start < quantity.span.start:
         if find_word(role.span.of(context.report.text).lower(), cue_words(context, "carried", "newer")) is not None:
             return True  # "The new rocket", behind a sentence on the old one
+        if _may_be_what_was_brought_in(context, role.span, item):
+            return True
         named = [role.span]
     if not named:
         return False
@@ -98,6 +101,17 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     return is_held and find_word(segment, cue_words(context, "carried", "beside")) is not None
 
 
+def _may_be_what_was_brought_in(context: CheckContext, said: Span, item: Entity) -> bool:
+    """ "The Abrams stood on a trailer. It weighs 12 tonnes.": the pronoun may stand for the trailer."""
+    text = context.report.text
+    if text[said.start : said.end].lower() not in cue_words(context, "carried", "pronouns"):
+        return False
+    begin, _ = context.sentence_around(Span(max(0, said.start - _PAUSE), max(1, said.start - 1)))
+    named = [m.span.end for m in context.named_in(begin, said.start) if m.entity == item]
+    between = text[max(named, default=said.start) : said.start].lower()
+    return find_word(between, cue_words(context, "carried", "brought_in")) is not None
+
+
 def has_opening(claim: Claim, context: CheckContext, quantity: Quantity, subject: str) -> bool:
     """ "With a booster, the TOW has a range of 15 km": what opens the sentence is a condition of the figure."""
     begin, _ = context.sentence_around(claim.span)
@@ -108,7 +122,13 @@ def has_opening(claim: Claim, context: CheckContext, quantity: Quantity, subject
     ]
     lead = context.report.text[begin : named[0]].lower().lstrip() if named else ""
     found = find_word(lead, cue_words(context, "carried", "opening"))
-    return "," in lead and found is not None and lead.startswith(found)
+    if found is None or not lead.startswith(found):
+        return False
+    words = lead[len(found) :].split()
+    articles = cue_words(context, "another", "articles")
+    # "With a booster the Stinger": a phrase of its own stands before the article of the name.
+    is_apart = bool(words) and words[-1] in articles and any(word not in articles for word in words)
+    return "," in lead or is_apart
 
 
 def _is_aside(context: CheckContext, before: str, between: str) -> bool:
