@@ -146,6 +146,10 @@ def test_a_year_of_the_system_is_still_compared() -> None:
         ("The war ended on Monday, 11 November 1918.", {"agrees"}),
         ("The war ended on Friday, 11 November 1918.", {"disagrees"}),  # by neither calendar
         ("Of 31 November 1999 attacks, two were denied.", set()),
+        ("The raid came on 14 or 15 July 2025, a Monday or a Tuesday.", set()),
+        ("The raid came on 15 July 2025, a Monday or a Tuesday.", set()),
+        ("The raid came on 15 July 2025, a Monday.", {"disagrees"}),
+        ("The raid came on 15 July 2025, a Tuesday.", {"agrees"}),
         ("The base was hit on 31 November 1999.", {"disagrees"}),
     ],
 )

@@ -178,7 +178,13 @@ def _is_of_several(time: TimeExpression, context: CheckContext, names: tuple[str
     joints = list_words(context.language, "weekdays", "joints")
     is_joined = bool(before) and before[-1] in joints and find_word(" ".join(before), names) is not None
     own = time.span.of(text).lower()
-    return is_joined or sum(name in own for name in names) > 1
+    if find_word(own, names) is None and len(before) > 1 and before[-1] in joints and before[-2][:1].isdigit():
+        return True  # "14 or 15 July 2025, a Monday or a Tuesday"
+    behind = text[time.span.end :][: 2 * _LEAD].lower().split()[:6]
+    is_either = (
+        any(word in joints for word in behind) and len({n for n in names if find_word(" ".join(behind), (n,))}) > 1
+    )
+    return is_joined or is_either or sum(name in own for name in names) > 1
 
 
 def _check_order(claim: Claim, context: CheckContext, time: TimeExpression) -> Finding | None:

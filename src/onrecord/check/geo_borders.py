@@ -117,11 +117,15 @@ def judge_border(
         return Answer("border.exists.agrees", Verdict.AGREES, sentence, (geography.border_fact(border),))
     if at_sea:
         return cannot_tell("border.exists.at_sea", "borders at sea are not in the record", (), **words)
-    if not sure or not (_land_only(a, b, geography) or (on_land and _drawn(a, b))):
+    if not sure or not (
+        _land_only(a, b, geography) or (on_land and _drawn(a, b)) or geography.lie_far_apart(a.code, b.code)
+    ):
         return cannot_tell("border.exists.sea", "borders at sea are not in the record", (), **words)
     if _nearly_touch(a, b, geography):
         return cannot_tell("border.exists.sea", "too near the border", (), **words)
     facts = (geography.neighbours_fact(a.code), geography.neighbours_fact(b.code))
+    if not a.neighbours:  # an island: those of the other are told
+        words["a"], words["b"], a, b = words["b"], words["a"], b, a
     neighbours = ", ".join(say_name(geography.countries()[n]) for n in a.neighbours if n in geography.countries())
     if not neighbours:
         return cannot_tell("border.exists.sea", "borders at sea are not in the record", facts, **words)

@@ -21,6 +21,9 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _JOINTS = (" ", "-", ". ", "\n")
 _LONGEST = 5
+_LEAD = 40  # characters before a name in which the word before it stands
+_BEFORE = re.compile(r"(?<![\w.'’-])([A-Z][\w'’-]{2,})[ \n]\Z")
+_PLAIN = ("governs", "article", "and", "placed_in", "beside", "town", "town_of", "not_person")  # in capitals too
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,20 @@ def find_names(text: str, geography: Geography, *, language: str = "en") -> list
         while n < len(words) and words[n][0] < found.span.end:
             n += 1
     return names
+
+
+def is_of_person(start: int, masked: MaskedText, language: str) -> bool:
+    """Whether a name follows another that is no place, in one sentence: "Ambassador Castro Arenas is in Panama"."""
+    text = masked.text
+    before = _BEFORE.search(text[max(0, start - _LEAD) : start])
+    if before is None or any(name.span.end == start - 1 and name.countries for name in masked.names):
+        return False
+    at = start - len(before[0])
+    if not text[:at].strip() or text[:at].rstrip(" \"“”‘’'")[-1:] in tuple(".!?:;\n"):
+        return False  # the first word of a sentence is no name for its capital
+    table = lexicon.load("geography", language=language)["words"]
+    plain = {word for key in _PLAIN for word in table.get(key, ())}
+    return before[1].lower() not in plain
 
 
 def _read_name(text: str, start: int, end: int, geography: Geography, language: str) -> GeoName | None:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord import lexicon
-from onrecord.check.geo_names import GeoName, MaskedText, mask_names
+from onrecord.check.geo_names import GeoName, MaskedText, is_of_person, mask_names
 from onrecord.check.geo_subject import is_beside, is_not_subject
 from onrecord.check.wording import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
@@ -62,6 +62,7 @@ class Statement:
     is_phrase: bool = False  # also in the midst of a clause
     sides: tuple[str, ...] = ()  # of a coast: the seas it is said to lie on, and "" for a side of the country
     on_land: bool = False  # a land border is named as such
+    on_coast: bool = False  # the place is said to lie on the coast
     listed_at: int | None = None  # where the wording begins that says it of several names at once
 
 
@@ -129,7 +130,8 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
             km *= Decimal("1.609344")
     a, b = name("a"), name("b")
     kind, _, manner = topic.partition("/")
-    land = lexicon.load("geography", language=language)["words"].get("on_land", ())
+    words = lexicon.load("geography", language=language)["words"]
+    land, coast = words.get("on_land", ()), words.get("coast", ())
     if manner == "turned":
         a, b = b, a
     if kind == Topic.BORDER_DIRECTION and direction is None:
@@ -143,6 +145,8 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
     if kind == Topic.CONTAINED and (a is None or b is None or not a.places or not b.countries):
         return None
     if kind == Topic.CONTAINED and b is not None and b.people != (manner == "people"):
+        return None
+    if kind == Topic.CONTAINED and a is not None and is_of_person(a.span.start, masked, language):
         return None
     if kind == Topic.NEAR_BORDER and (a is None or b is None or not a.places or not b.countries):
         return None
@@ -161,6 +165,7 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
         firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
         on_land=find_word(match[0].lower(), tuple(land)) is not None,
+        on_coast=kind == Topic.CONTAINED and find_word(match[0].lower(), tuple(coast)) is not None,
         sides=_sides(match, span.of(masked.text), language) if kind in (Topic.COAST, Topic.CONTAINED) else (),
     )  # fmt: skip
 

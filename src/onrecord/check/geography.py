@@ -13,6 +13,7 @@ from onrecord import lexicon
 from onrecord.check.context import CheckContext, is_unsaid, sentence_around
 from onrecord.check.geo_answer import Answer, say, say_adjective, say_name
 from onrecord.check.geo_borders import judge_border, judge_border_direction, judge_coast, judge_no_border
+from onrecord.check.geo_coast import judge_on_coast
 from onrecord.check.geo_lists import answer_list
 from onrecord.check.geo_names import GeoName
 from onrecord.check.geo_only import judge_between, judge_enclosed, judge_no_land_border, judge_only
@@ -101,7 +102,7 @@ def _denies_a_side(statement: Statement, context: CheckContext) -> bool:
 
 def _is_inland(statement: Statement, context: CheckContext) -> bool:
     """ "has a coast on Lake Issyk-Kul" does not speak of the sea."""
-    if statement.topic not in (Topic.COAST, Topic.LANDLOCKED):
+    if statement.topic not in (Topic.COAST, Topic.LANDLOCKED) and not statement.on_coast:
         return False
     begin, end = context.sentence_around(statement.span)
     if statement.topic is Topic.LANDLOCKED:
@@ -161,7 +162,12 @@ def answer_statement(
         country = _one(b)
         if country is None:
             return None
-        return judge_contained(a, country, statement.direction, geography, firm=statement.firm and not b.weak)
+        found = judge_contained(a, country, statement.direction, geography, firm=statement.firm and not b.weak)
+        if statement.on_coast and found is not None and found.rule == "contained.agrees":
+            table = lexicon.load("geography", language=language).get("sea", {})
+            seas = [table[side] for side in statement.sides if side]
+            return judge_on_coast(found, a, country, geography, seas=seas)
+        return found
     if topic is Topic.DISTANCE and a is not None and b is not None and statement.km is not None:
         answer = judge_distance(a, b, float(statement.km), statement.direction, geography)
         return answer if statement.firm or answer is None or answer.verdict is not Verdict.DISAGREES else None

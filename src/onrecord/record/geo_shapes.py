@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ from onrecord.record.geo_math import Point, distance_km
 if TYPE_CHECKING:
     import numpy as np
     from shapely.geometry.base import BaseGeometry
+
+
+_SEAM = 0.05  # degrees by which the outlines of neighbours may miss each other
 
 
 class Outlines:
@@ -54,6 +58,41 @@ class Outlines:
         if shape.covers(here):
             return 0.0
         nearest = nearest_points(shape, here)[0]
+        return distance_km(point, (nearest.y, nearest.x))
+
+    def apart_km(self, a: str, b: str) -> float | None:
+        """Between the nearest ground of two, either way round the globe; None without an outline."""
+        one, two = self.shape(a), self.shape(b)
+        if one is None or two is None:
+            return None
+        from shapely import affinity
+        from shapely.ops import nearest_points
+
+        found = []
+        for turn in (-360, 0, 360):
+            here, there = nearest_points(one, affinity.translate(two, xoff=turn))
+            # Nearest in degrees is not always nearest on the ground: no degree is shorter there than this.
+            narrow = math.cos(math.radians(min(80.0, max(abs(here.y), abs(there.y)) + 5)))
+            found.append(
+                min(distance_km((here.y, here.x), (there.y, there.x - turn)), here.distance(there) * 111 * narrow)
+            )
+        return float(min(found))
+
+    def coast_km(self, code: str, neighbours: tuple[str, ...], point: Point) -> float | None:
+        """From the point to the part of the outline that is no neighbour's; None without an outline or a coast."""
+        shape = self.shape(code)
+        if shape is None:
+            return None
+        from shapely import Point as ShapelyPoint
+        from shapely.ops import nearest_points, unary_union
+
+        beside = [found for each in neighbours if (found := self.shape(each)) is not None]
+        coast = shape.boundary
+        if beside:
+            coast = coast.difference(unary_union(beside).buffer(_SEAM))
+        if coast.is_empty:
+            return None
+        nearest = nearest_points(coast, ShapelyPoint(point[1], point[0]))[0]
         return distance_km(point, (nearest.y, nearest.x))
 
     def bounds(self, code: str) -> tuple[float, float, float, float] | None:

@@ -108,6 +108,9 @@ class DisputedBorder:
     adjacency: bool = False
 
 
+FAR_APART_KM = 1_000.0  # two zones of 200 nautical miles meet within 741 km
+
+
 class Geography:
     """Countries, their borders and outlines, and disputed ground.
 
@@ -123,7 +126,9 @@ class Geography:
         waters: Mapping[str, Iterable[str]] = MappingProxyType({}),
         seats: Iterable[str] = (),
         moved: Mapping[str, int] = MappingProxyType({}),
+        elsewhere: Iterable[str] = (),
     ) -> None:
+        self._ground_elsewhere = frozenset(elsewhere)  # states with dependencies that have codes of their own
         self.moved_seats = dict(moved)  # countries whose seat has moved, and the year from which it is where it is
         self.several_seats = frozenset(seats)  # countries whose capital is more than one town, has moved or is disputed
         self._waters = {name: frozenset(countries) for name, countries in waters.items()}
@@ -175,6 +180,26 @@ class Geography:
     def lies_on(self, country: str, waters: Iterable[str]) -> bool:
         """Whether a country has a coast on one of the waters of `data/geo/seas.toml`."""
         return any(country in self._waters.get(name, ()) for name in waters)
+
+    def lie_far_apart(self, a: str, b: str) -> bool:
+        """Whether no border of the two is possible, not even at sea: over 1,000 km lie between their nearest ground.
+
+        False for a state with dependencies that have codes of their own.
+        """
+        codes = key_of(a), key_of(b)
+        if any(code in self._ground_elsewhere for code in codes):
+            return False
+        km = self.outlines.apart_km(*codes)
+        return km is not None and km > FAR_APART_KM
+
+    def lies_only_on(self, country: str, waters: Iterable[str]) -> bool:
+        """Whether every coast of a country is on one of the waters."""
+        return all(name in waters for name, countries in self._waters.items() if country in countries)
+
+    def distance_to_coast_km(self, country: str, point: Point) -> float | None:
+        """From a point to the country's nearest coast, as far as outlines tell; None without one."""
+        code = key_of(country)
+        return self.outlines.coast_km(code, self.neighbours(code), point)
 
     def dispute_between(self, a: str, b: str) -> DisputedBorder | None:
         """The dispute on which the border of the two, or the having of one, hangs."""
@@ -372,7 +397,9 @@ def load_geography() -> Geography:
     ]
     disputed = {frozenset(b["pair"]): DisputedBorder(b["why"], b.get("adjacency", False)) for b in table["border"]}
     seats = _read_toml("seats.toml")
-    return Geography(borders, zones, disputed, table["caspian"], seas["waters"], seats["several"], seats["moved"])
+    return Geography(
+        borders, zones, disputed, table["caspian"], seas["waters"], seats["several"], seats["moved"], seas["elsewhere"]
+    )
 
 
 def _read_toml(name: str) -> dict[str, Any]:
