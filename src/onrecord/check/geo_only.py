@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shapely.geometry import Point as Dot
-from shapely.ops import nearest_points
-
 from onrecord.check.geo_answer import Answer, cannot_tell, say, say_name
 from onrecord.check.geo_borders import judge_border
 from onrecord.check.wording import say_list
@@ -91,6 +88,9 @@ def judge_between(a: Country, one: Country, two: Country, geography: Geography, 
 
 
 def _way_to(a: Country, other: Country, geography: Geography) -> float | None:
+    from shapely.geometry import Point as Dot  # paid for by the first question about an outline
+    from shapely.ops import nearest_points
+
     shape = geography.outlines.shape(other.code)
     if shape is None or a.lat is None or a.lon is None:
         return None
