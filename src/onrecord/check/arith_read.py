@@ -291,8 +291,7 @@ def _forms(language: str) -> tuple[tuple[dict[str, Any], Anchors, str], ...]:
     table = lexicon.load("arithmetic", language=language)
     macros = {name: str(words) for name, words in table["macro"].items()}
     macros |= {name: rf"(?P<{name}>{OPEN}\d+{CLOSE})" for name in _PARTS}
-    filled = ((row, _fill(row["form"], macros)) for row in table["form"])
-    return tuple((row, find_anchors(form), form) for row, form in filled)
+    return tuple((row, find_anchors(row["form"]), _fill(row["form"], macros)) for row in table["form"])
 
 
 def _fill(form: str, macros: dict[str, str]) -> str:

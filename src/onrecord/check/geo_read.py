@@ -362,7 +362,7 @@ def _patterns(language: str) -> tuple[tuple[str, str, Anchors, str], ...]:
     for row in table["pattern"]:
         form = fill(row["form"])
         needed = tuple(word.casefold() for key in row.get("needs", ()) for word in words[key])
-        anchors = (*find_anchors(form), *((needed,) if needed else ()))
+        anchors = (*find_anchors(row["form"]), *((needed,) if needed else ()))
         patterns.append((row["topic"], str(row.get("says", "")), anchors, form.replace(" ", r"[ \n]")))
     return tuple(patterns)
 
