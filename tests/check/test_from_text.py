@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from text_cases import FIRM, Outcome, read_text_cases, run_cases
+from text_cases import FIRM, Outcome, read_rows, read_text_cases, run_cases
 
 # Lines whose verdict from the text alone is known to differ from the expected one, and why.  At most 1 % of the issued.
 KNOWN_WRONG = {
@@ -13,8 +13,10 @@ KNOWN_WRONG = {
 }
 ALLOWED_SHARE = 0.01
 # Share of the lines that expect one firm verdict which get it.  What is lacking is mostly lost before the checks: names
-# that are not resolved, sentences in which no claim is found.  Raise it when it rises.
-COVERED = 0.92
+# that are not resolved, sentences in which no claim is found.  Raise them when they rise.
+COVERED = 0.79
+COVERED_FIRST = 0.93  # of the lines before the eleventh round, which have been mended longer
+LATE = frozenset({"unseen-11", "unseen-12", "unseen-13", "unseen-14", "unseen-15"})
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +41,12 @@ def test_known_wrong_verdicts_are_few(outcomes: Sequence[Outcome]) -> None:
 
 
 def test_coverage_does_not_fall(outcomes: Sequence[Outcome]) -> None:
+    late = {row["id"] for row in read_rows("checks_text.csv") if row["batch"] in LATE}
     firm = [outcome for outcome in outcomes if outcome.case.is_firm]
-    covered = sum(outcome.is_covered for outcome in firm)
-    assert covered >= COVERED * len(firm), f"{covered} of {len(firm)}"
+    first = [outcome for outcome in firm if outcome.case.id not in late]
+    for part, floor in ((firm, COVERED), (first, COVERED_FIRST)):
+        covered = sum(outcome.is_covered for outcome in part)
+        assert covered >= floor * len(part), f"{covered} of {len(part)}"
 
 
 def test_table_holds_enough_undecided_lines() -> None:

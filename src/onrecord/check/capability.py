@@ -303,8 +303,28 @@ def _say_fit(question: _Question, facts: Sequence[Fact], fits: Sequence[Fit]) ->
     if plain:
         return question.answer("within", Verdict.AGREES, facts=plain)
     others = [fact for fact in facts if fact not in fitting]
+    if _names_another_tie(question, fitting, others):
+        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     extra = phrase("other_figures", figures=say_list(map(say_figure, others))) if others else ""
     return question.answer("within_variant", Verdict.AGREES, facts=fitting, extra=extra)
+
+
+def _names_another_tie(question: _Question, fitting: Sequence[Fact], others: Sequence[Fact]) -> bool:
+    """Whether the sentence names the round or version of another figure, or sets that of this one apart:
+    "with GMLRS rather than ATACMS"."""
+    sentence = question.context.sentence_of(question.claim)
+    own, other = _ties(fitting), _ties(others)
+    said = {word.strip(".,;:()'’s") for word in sentence.split()}
+    if not own & said:
+        return bool((other - own) & said)
+    apart = cue_words(question.context, "set_apart", "before")
+    return any(f" {sentence.partition(word)[0].rstrip().lower()}".endswith(apart) for word in own & said)
+
+
+def _ties(facts: Sequence[Fact]) -> set[str]:
+    """Names among the words that tie figures to a round or version: "GMLRS"."""
+    ties = (fact.qualifier(name) or "" for fact in facts for name in ("variant", "condition"))
+    return {word for tie in ties for word in tie.split() if len(word) > 2 and any(c.isupper() for c in word)}
 
 
 def _say_misfit(
