@@ -42,7 +42,6 @@ LINES = (
     ("Venezuela has 5,000 Igla-S missiles.", "holding", "holding.sources_differ"),
     ("A presentation of the Venezuelan army gives Venezuela 5,000 Igla-S missiles.", "holding", None),
     ("The T-90 entered Indian service in 2001.", "origin", "origin.year.elsewhere"),
-    ("Hungary and Mongolia operate the Gripen.", "operator", "operator.silent"),
     ("The wreck was that of a Mohajer-6 of Iranian origin.", "origin", "origin.country.within"),
     ("In 2007 Poland delivered 100 Grom missiles and 30 launchers to Georgia.", "transfer", "transfer.within"),
     ("Lithuania got its 260 used RBS 70 missiles from Norway in 2004.", "transfer", "transfer.within"),

@@ -28,14 +28,11 @@ def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
         return ()
     if (len(items) > 1 and len(countries) > 1) or has_state_within(claim, context):
         return ()  # "Belarus has the Mistral, Colombia the S-400"
-    findings = [
+    return tuple(
         judge_entity(claim, context, item, "operator", partial(_judge, claim, context, country=country))
         for item in items
         for country in countries
-    ]
-    # A list is right when all of it is: what the record has of the others stands in the sentence on the one it lacks.
-    open_ones = [finding for finding in findings if finding.verdict is not Verdict.AGREES]
-    return tuple(open_ones or findings)
+    )
 
 
 def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> Finding:

@@ -214,9 +214,17 @@ def _judge_soviet(
     is_strong = any(fact.confidence in _STRONG for fact in facts)
     is_replaced = any(relation.kind == "predecessor" for relation in kin)
     is_variant = any(relation.kind == "derived_from" for relation in kin)
-    is_after = is_strong and year is not None and year >= config["clearly_after"] and is_replaced and not is_variant
+    if is_strong and year is not None and year >= config["clearly_after"] and is_replaced and not is_variant:
+        return make_finding(
+            claim,
+            context,
+            "origin.country.after_soviet",
+            Verdict.DISAGREES,
+            facts=cited,
+            extra=" ".join(dict.fromkeys(lines)),
+            values=values,
+        )
     if kin or (year is not None and year < config["clearly_after"]):
-        # However late it was adopted, the words may mean where its line began.
         readings = (
             Reading(phrase("reading_root"), Verdict.AGREES, phrase("reading_root_answer", **values)),
             Reading(phrase("reading_itself"), Verdict.DISAGREES, phrase("reading_itself_answer", **values)),
@@ -224,7 +232,7 @@ def _judge_soviet(
         return make_finding(
             claim,
             context,
-            f"origin.country.{'after_soviet' if is_after else 'soviet_root'}",
+            "origin.country.soviet_root",
             Verdict.DEPENDS,
             facts=cited,
             extra=" ".join(dict.fromkeys(lines)),
