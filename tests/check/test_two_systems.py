@@ -20,6 +20,7 @@ PAIRS = (
     ("The F-22 and the Shahed-136 were designed in {} and {}.", "the United States", "Iran"),
     ("The F-22 was designed in {}, the Shahed-136 in {}.", "the United States", "Iran"),
     ("The Fateh-110 and the Mistral entered service in {} and {}.", "2002", "1988"),
+    ("The Verba and the 2S19 Msta-S entered service in {} and {}.", "2014", "1989"),
     ("Adopted in {}, the HIMARS differs from the Tomahawk, adopted in {}.", "2005", "1983"),
     ("By {}, when the Iskander entered service, the T-80 (in service since {}) was known.", "2006", "1976"),
     ("Turkey and Lithuania received the S-400 and the RBS 70 from {} and {}.", "Russia", "Norway"),

@@ -53,7 +53,11 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     years = _service_years(claim, context, words)
     kin = systems_of(claim, RoleName.COUNTERPART)
     countries = _countries(claim)
-    if len(items) > 1 and (len(countries) > 1 or (years and len(years_beside(claim, context)) > 1)):
+    role = claim.role(RoleName.ITEM)
+    said = role.span.of(context.report.text).lower() if role is not None else ""
+    # A name that was not resolved may be one of several all the same: "the Verba and the Msta-S".
+    is_several = len(items) > 1 or find_word(said, cue_words(context, "respectively", "joints")) is not None
+    if is_several and (len(countries) > 1 or (years and len(years_beside(claim, context)) > 1)):
         return ()  # which of them is of which state or year
     if years and is_nearer_to_another(claim, context):
         return ()
