@@ -6,7 +6,7 @@ import pytest
 from text_cases import EDITION, FIRM, PUBLISHED
 
 from onrecord import check_report, read_report
-from onrecord.check.framing import is_framed
+from onrecord.check.framing import is_framed, shares_denial
 
 SENTENCES = (
     "the Tochka-U has a range of 120 kilometres",
@@ -71,3 +71,17 @@ def test_what_is_only_attributed_is_checked(frame: str) -> None:
 def test_a_month_is_no_doubt() -> None:
     assert not is_framed("Officials noted in May that the range is 5 km.", [29])
     assert is_framed("Officials may note that the range is 5 km.", [24])
+
+
+@pytest.mark.parametrize(
+    ("before", "is_shared"),
+    [
+        ("The T-90 does not weigh 60 tonnes and have a crew of ", True),
+        ("Laos does not lie on the sea or border ", True),
+        ("The T-90 does not weigh 60 tonnes, and the T-72 has a crew of ", False),
+        ("It does not rain and the T-90 has a crew of ", False),
+        ("The T-90 weighs 46 tonnes and has a crew of ", False),
+    ],
+)
+def test_a_second_verb_shares_a_denial(before: str, is_shared: bool) -> None:
+    assert shares_denial(before) is is_shared

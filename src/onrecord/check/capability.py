@@ -48,6 +48,7 @@ from onrecord.check.wording import (
     say_quantity,
     say_sources,
 )
+from onrecord.check.words import list_groups
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)
@@ -191,7 +192,9 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
         other = find_word(own, cue_words(question.context, question.property, "other")) or find_word(
             sentence, cue_words(question.context, question.property, "conditions")
         )
-        if other is not None:
+        same = _of_same_name(question, facts, own) if other is not None else ()
+        facts = same or facts
+        if other is not None and not same:
             return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": other})
     if not facts:
         return question.answer("no_fact", Verdict.CANNOT_TELL, missing="no fact")
@@ -229,6 +232,15 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     if unsure is not None:
         return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": unsure})
     return _say_misfit(question, config, facts, fits, claimed, sense)
+
+
+def _of_same_name(question: _Question, facts: Sequence[Fact], own: str) -> tuple[Fact, ...]:
+    """Figures whose condition the claim names: "a take-off weight of 650 kg" and "650 kg, maximum take-off"."""
+    groups = list_groups(question.context.language, question.property, "same")
+    named = [group for group in groups if find_word(own, group)]
+    return tuple(
+        fact for fact in facts if any(find_word((fact.qualifier("condition") or "").lower(), group) for group in named)
+    )
 
 
 def _is_wished(question: _Question) -> bool:

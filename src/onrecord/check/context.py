@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Protocol
 
 from onrecord import lexicon
-from onrecord.check.framing import is_framed
+from onrecord.check.framing import is_framed, shares_denial
 from onrecord.check.taken_back import is_taken_back
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import (
@@ -314,6 +314,9 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     if sentence.startswith(tuple(opening)) and any(words in sentence for words in following):
         return True
     within = [start - begin for start in starts if begin <= start < end]
+    last = claim.span.start if claim.quantity is None else max(claim.span.start, claim.quantity.span.start)
+    if shares_denial(context.report.text[begin:last], context.language):
+        return True
     return is_framed(context.report.text[begin:end], within, context.language)
 
 

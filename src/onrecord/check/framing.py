@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from onrecord.check.words import find_word, list_words
 
@@ -24,6 +25,21 @@ def is_framed(sentence: str, starts: Iterable[int], language: str = "en") -> boo
     if find_word(lowered, list_words(language, "frame", "doubtful")) is not None:
         return True
     return any(_is_open(sentence, lowered, start, language) for start in starts)
+
+
+def shares_denial(before: str, language: str = "en") -> bool:
+    """Whether a verb shares the denial of another: "does not weigh 60 tonnes and have | a crew of five".
+
+    `before`: the words of the sentence before the last part of a claim, its verb among them.
+    """
+    denials = list_words(language, "frame", "denials")
+    piece = _BREAK.split(before.lower())[-1]
+    denied = find_word(piece, denials)
+    if denied is None:
+        return False
+    behind = piece.partition(denied)[2].split()
+    joints, verbs = list_words(language, "frame", "joints"), list_words(language, "frame", "bare_verbs")
+    return any(word in joints and verb in verbs for word, verb in pairwise(behind))
 
 
 def _is_open(sentence: str, lowered: str, start: int, language: str) -> bool:

@@ -94,6 +94,8 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     segment = between[: max(links)]
     cuts = [at + len(word) for word in cue_words(context, "carried", "is") if (at := f"{segment} ".rfind(word)) >= 0]
     segment = segment[max(cuts, default=0) :].replace("-", "_")  # "shoulder-fired" is no deed
+    for words in cue_words(context, "carried", "nature"):
+        segment = segment.replace(f" {words} ", " ")
     if find_word(segment, cue_words(context, "carried", "words")) is not None:
         return True
     # "was refuelled by a ship displacing": only where the words that hold the number follow that other thing

@@ -29,6 +29,13 @@ def list_words(language: str, section: str, name: str) -> tuple[str, ...]:
     return tuple(lexicon.load("checks", language=language).get(section, {}).get(name, ()))
 
 
+def list_groups(language: str, section: str, name: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of words that mean the same, from the same file; none when there is no such pack."""
+    if language not in _languages_with_cues():
+        return ()
+    return tuple(tuple(group) for group in lexicon.load("checks", language=language).get(section, {}).get(name, ()))
+
+
 @cache
 def _languages_with_cues() -> frozenset[str]:
     found = set()

@@ -17,7 +17,8 @@ from onrecord import lexicon
 from onrecord.extract.drafts import stance_around
 from onrecord.extract.plain_forms import Form, load_forms
 from onrecord.extract.plain_join import put_in
-from onrecord.extract.plain_mask import SENTENCE_END, CountryNames, Sign, SignedText, sign_text
+from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text, split_sentences
+from onrecord.extract.plain_next import add_next_figures
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
 from onrecord.forms import holds_anchors
 from onrecord.model import (
@@ -85,7 +86,7 @@ def add_plain_claims(
     )
     found = [each for each in _read(signed, forms, doc, language) if each.span.start >= start]
     if not found:
-        return tuple(claims)
+        return add_next_figures(tuple(claims), signed, language)
     scene = set_scene(
         doc, language=language, quantities=tuple(quantities), mentions=tuple(mentions), times=tuple(times)
     )
@@ -96,11 +97,11 @@ def add_plain_claims(
         if (each.form.upper and stance is Stance.DENIED) or (each.form.able and stance is Stance.HEDGED):
             stance = Stance.ASSERTED
         made.append(_claim(each, stance))
-    return put_in(tuple(claims), made)
+    return add_next_figures(put_in(tuple(claims), made), signed, language)
 
 
 def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) -> Iterator[Found]:
-    for begin, end in _sentences(signed.signed):
+    for begin, end in split_sentences(signed.signed):
         sentence = signed.signed[begin:end].replace("\n", " ")
         if "⟦E" not in sentence or len(sentence) > _LONGEST:
             continue
@@ -120,14 +121,6 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
                 found = _found(form, match, begin, signed, language)
                 if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
                     yield found
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for stop in SENTENCE_END.finditer(text):
-        yield begin, stop.end()
-        begin = stop.end()
-    yield begin, len(text)
 
 
 def _has(match: re.Match[str], name: str) -> bool:

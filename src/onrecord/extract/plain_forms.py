@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,7 +50,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
     macros = {name: str(words) for name, words in table["macro"].items()}
     forms = []
     for row in table["form"]:
-        words = _fill(row["form"], macros)
+        words = _number_groups(fill_macros(row["form"], macros))
         groups = {name.partition("__")[0] for name in _GROUP.findall(words)}
         is_optional = row["kind"] == "transfer" or row.get("property") in ("service", "crew", "calibre")
         needs = ("t",) if row.get("property") == "service" else ("actor", "other") if is_optional else tuple(_NEEDS)
@@ -72,20 +73,25 @@ def load_forms(language: str) -> tuple[Form, ...]:
     return tuple(forms)
 
 
-def _fill(form: str, macros: dict[str, str]) -> str:
-    """The regular expression of a form: its macros put in, its groups told apart by number."""
-    for _ in range(8):  # macros within macros
+def fill_macros(form: str, macros: Mapping[str, str]) -> str:
+    """The regular expression of a form with its macros put in; macros may use macros."""
+    for _ in range(8):
         filled = _MACRO.sub(lambda slot: macros[slot[1]], form)
         if filled == form:
             break
         form = filled
+    return form
+
+
+def _number_groups(words: str) -> str:
+    """The groups told apart by number, since a macro may be used twice."""
     seen: dict[str, int] = {}
 
     def number(group: re.Match[str]) -> str:
         seen[group[1]] = seen.get(group[1], 0) + 1
         return f"(?P<{group[1]}__{seen[group[1]]}>"
 
-    return r"(?<!\w)" + _GROUP.sub(number, form)
+    return r"(?<!\w)" + _GROUP.sub(number, words)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -83,6 +83,15 @@ def sign_text(
     kept += _find_states(text, taken, countries)
     kept.sort(key=lambda sign: sign.span.start)
     return _put_signs(text, kept)
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of each sentence of a signed text."""
+    begin = 0
+    for stop in SENTENCE_END.finditer(text):
+        yield begin, stop.end()
+        begin = stop.end()
+    yield begin, len(text)
 
 
 def _without_possessive(span: Span, text: str) -> Span:
