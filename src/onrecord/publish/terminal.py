@@ -53,10 +53,15 @@ def draw_sheet(sheet: Sheet, numbers: Numbers, words: Words, width: int) -> Rend
         draw_summary(sheet, words),
         draw_sources(sheet, words),
         draw_section(words.ui("report"), draw_report(sheet, words)),
-        draw_section(words.ui("claims"), [part for card in sheet.claims for part in draw_card(card, numbers, words)]),
+        draw_claims(sheet, numbers, words),
         draw_quotations(sheet, words),
         draw_sourcing(sheet, words),
     )
+
+
+def draw_claims(sheet: Sheet, numbers: Numbers, words: Words) -> RenderableType:
+    cards = [part for card in sheet.claims for part in draw_card(card, numbers, words)]
+    return draw_section(words.ui("claims"), cards) if cards else Group()
 
 
 def draw_head(sheet: Sheet, words: Words, width: int) -> RenderableType:
