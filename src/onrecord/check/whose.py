@@ -74,7 +74,8 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
         return False
     last = max(named, key=lambda span: span.end)
     text = context.report.text
-    between = text[last.end : quantity.span.start].lower()
+    is_behind_aside = _is_aside_closed(text[last.end : claim.span.start])
+    between = text[claim.span.start if is_behind_aside else last.end : quantity.span.start].lower()
     owned = text[last.start : last.end + _OWNED].lower()  # the name may have been read with what it owns
     if (property != "calibre" and _is_owned(context, item, owned)) or _is_with_another(context, between, property):
         return True
@@ -101,6 +102,12 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     # "was refuelled by a ship displacing": only where the words that hold the number follow that other thing
     is_held = bool(holding) and max(holding) == max(links)
     return is_held and find_word(segment, cue_words(context, "carried", "beside")) is not None
+
+
+def _is_aside_closed(between: str) -> bool:
+    """ "The Shahed-136, whose engine was copied from a German one, | has a wingspan": an aside says nothing of the verb."""
+    words = between.strip()
+    return len(words) > 1 and words.startswith(",") and words.endswith(",")
 
 
 def _may_be_what_was_brought_in(context: CheckContext, said: Span, item: Entity) -> bool:

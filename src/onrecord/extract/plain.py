@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.extract.drafts import stance_around
+from onrecord.extract.plain_far import find_far_subject
 from onrecord.extract.plain_forms import Form, load_forms
 from onrecord.extract.plain_join import put_in
 from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text, split_sentences
@@ -85,6 +86,7 @@ def add_plain_claims(
         text, mentions=mentions, quantities=quantities, times=times, countries=countries, pronouns=pronouns
     )
     found = [each for each in _read(signed, forms, doc, language) if each.span.start >= start]
+    found += [each for each in _read_far(signed, forms, doc, language, found) if each.span.start >= start]
     if not found:
         return add_next_figures(tuple(claims), signed, language)
     scene = set_scene(
@@ -100,7 +102,8 @@ def add_plain_claims(
     return add_next_figures(put_in(tuple(claims), made), signed, language)
 
 
-def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) -> Iterator[Found]:
+def _fitting(signed: SignedText, forms: Sequence[Form]) -> Iterator[tuple[int, str, Form]]:
+    """Each sentence that names a system, where it begins, and each form that it may fit."""
     for begin, end in split_sentences(signed.signed):
         sentence = signed.signed[begin:end].replace("\n", " ")
         if "⟦E" not in sentence or len(sentence) > _LONGEST:
@@ -112,19 +115,44 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
                 continue
             if form.marks and "⟦Q" not in present and not any(mark in lowered for mark in form.marks):
                 continue
-            if not holds_anchors(lowered, form.anchors):
-                continue
-            for match in form.compile().finditer(sentence):
-                before = sentence[: match.start()].rstrip()
-                if form.lead and before and (before[-1] not in _BREAKS or (before[-1] == "," and "⟦E" in before)):
-                    continue  # "the GMLRS, with a range of 80 km, replaced the Su-34": said of the one before
-                found = _found(form, match, begin, signed, language)
-                if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
-                    yield found
+            if holds_anchors(lowered, form.anchors):
+                yield begin, sentence, form
+
+
+def _read_far(
+    signed: SignedText, forms: Sequence[Form], doc: Doc, language: str, found: Sequence[Found]
+) -> Iterator[Found]:
+    """What is said of a system that stands further off, of numbers that no whole form has read."""
+    taken = {each.quantity.span for each in found if each.quantity is not None}
+    for begin, sentence, form in _fitting(signed, [form for form in forms if form.predicate is not None]):
+        if all(sign.quantity.span in taken for sign in _signs_in(sentence, signed, "Q") if sign.quantity is not None):
+            continue
+        pattern = form.compile_predicate()
+        for match in pattern.finditer(sentence) if pattern is not None else ():
+            at = tokens_of(doc, signed.span(begin + match.start(), begin + match.start() + 1))
+            item = find_far_subject(doc, at[0], _signs_in(sentence, signed, "E")) if at else None
+            read = _found(form, match, begin, signed, language, far=item) if item is not None else None
+            if read is not None and read.quantity is not None and read.quantity.span not in taken:
+                yield read
+
+
+def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) -> Iterator[Found]:
+    for begin, sentence, form in _fitting(signed, forms):
+        for match in form.compile().finditer(sentence):
+            before = sentence[: match.start()].rstrip()
+            if form.lead and before and (before[-1] not in _BREAKS or (before[-1] == "," and "⟦E" in before)):
+                continue  # "the GMLRS, with a range of 80 km, replaced the Su-34": said of the one before
+            found = _found(form, match, begin, signed, language)
+            if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):
+                yield found
 
 
 def _has(match: re.Match[str], name: str) -> bool:
     return any(value is not None for key, value in match.groupdict().items() if key.partition("__")[0] == name)
+
+
+def _signs_in(sentence: str, signed: SignedText, kind: str) -> list[Sign]:
+    return [signed.signs[int(n)] for each, n in _SIGN.findall(sentence) if each == kind]
 
 
 def _signs(match: re.Match[str], name: str, signed: SignedText, kinds: str) -> tuple[Sign, ...]:
@@ -133,8 +161,11 @@ def _signs(match: re.Match[str], name: str, signed: SignedText, kinds: str) -> t
     return tuple(signed.signs[int(n)] for value in words for kind, n in _SIGN.findall(value) if kind in kinds)
 
 
-def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText, language: str) -> Found | None:
-    items = _signs(match, "item", signed, "E")
+def _found(
+    form: Form, match: re.Match[str], begin: int, signed: SignedText, language: str, far: Sign | None = None
+) -> Found | None:
+    """What a match says; `far`: the system it says it of, where that stands outside the match."""
+    items = _signs(match, "item", signed, "E") if far is None else (far,)
     quantity = next((sign.quantity for sign in _signs(match, "q", signed, "Q")), None)
     quantity = quantity or _single(match, begin, signed) or _calibre(match, begin, signed)
     if form.upper and quantity is not None:
@@ -159,9 +190,10 @@ def _found(form: Form, match: re.Match[str], begin: int, signed: SignedText, lan
         actors = actors[-1:]
     if not _is_joined(match, "other", language):
         others = others[:1]
-    span = signed.span(begin + match.start(), begin + match.end())
+    words = match[0].rstrip(".")  # a firm's name may hold a full stop, and a sentence ends with one
+    span = signed.span(begin + match.start(), begin + match.start() + len(words))
     ends = [(sign.span.end, sign.span.start) for sign in (*items, *actors, *others)]
-    joint = min(span.end - 1, min(end for end, _ in ends) + 1)
+    joint = min(span.end - 1, min(end for end, _ in ends) + 1) if far is None else span.start
     return Found(form, span, joint, items, actors, others, _signs(match, "kin", signed, "E"), quantity, time)
 
 

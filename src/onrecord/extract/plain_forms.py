@@ -14,6 +14,7 @@ from onrecord.model import ClaimKind
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _MACRO = re.compile(r"(?<!\?P)<(\w+)>")
+_SUBJECT = "<subj> "
 # Signs that a form with such a group cannot do without.
 _NEEDS = {"q": ("⟦Q",), "t": ("⟦T",), "actor": ("⟦C", "⟦D"), "other": ("⟦C", "⟦D")}
 
@@ -25,6 +26,7 @@ class Form:
     kind: ClaimKind
     property: str | None
     words: str  # its regular expression
+    predicate: str | None  # the same without its subject, where that stands first
     anchors: Anchors  # what every sentence that the form fits holds
     dimension: str | None  # of the number, where it must have one
     units: frozenset[str]  # the number's unit must be one of these, where any are given
@@ -34,6 +36,10 @@ class Form:
     able: bool  # "could drive 600 km on its internal fuel" asserts what a thing was able to do
     marks: tuple[str, ...]  # one of these, or a number's sign, stands in every such sentence, where any are given
     needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
+
+    def compile_predicate(self) -> re.Pattern[str] | None:
+        """The predicate alone, compiled at its first use."""
+        return _compile(self.predicate) if self.predicate is not None else None
 
     def compile(self) -> re.Pattern[str]:
         """Compiled at its first use: all of them together cost half a second, and most reports need few."""
@@ -59,6 +65,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
                 kind=ClaimKind(row["kind"]),
                 property=row.get("property"),
                 words=words,
+                predicate=_predicate(row["form"], row["kind"], macros),
                 anchors=find_anchors(row["form"]),
                 dimension=row.get("dimension"),
                 units=frozenset(row.get("units", ())),
@@ -71,6 +78,13 @@ def load_forms(language: str) -> tuple[Form, ...]:
             )
         )
     return tuple(forms)
+
+
+def _predicate(form: str, kind: str, macros: Mapping[str, str]) -> str | None:
+    """What a form says of its subject: "<subj> weighs <q>" without the subject."""
+    if kind != ClaimKind.CAPABILITY or not form.startswith(_SUBJECT):
+        return None
+    return _number_groups(fill_macros(form.removeprefix(_SUBJECT), macros))
 
 
 def fill_macros(form: str, macros: Mapping[str, str]) -> str:

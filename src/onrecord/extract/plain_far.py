@@ -1,0 +1,52 @@
+"""The system that a predicate is said of, where other words stand between them.
+
+"The Orlan-10, assembled in St Petersburg from parts that two firms say they never sold, can stay aloft for 16 hours":
+forms of words do not reach that far, so the parse says what the subject of the verb is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.extract.plain_mask import Sign
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
+_HELPERS = frozenset({"aux", "auxpass", "aux:pass", "cop"})
+_RELATIVE = frozenset({"WDT", "WP"})
+_CLIMB = 4  # verbs joined to one another that are followed up to the one with the subject
+
+
+def find_far_subject(doc: Doc, at: int, systems: Sequence[Sign]) -> Sign | None:
+    """The system among `systems` that is the subject of the verb which the token `at` is or helps; None when it is not
+    one system alone."""
+    subject = _subject_of(doc[at])
+    if subject is None or any(child.dep_ == "conj" for child in subject.children):
+        return None
+    held = [sign for sign in systems if sign.span.start <= subject.idx < sign.span.end]
+    if not held:  # "Slava-class cruisers": the name stands before its noun
+        held = [
+            sign
+            for sign in systems
+            if 0 <= subject.idx - sign.span.end <= 1 and not doc.text[sign.span.end : subject.idx].strip(" -")
+        ]
+    return held[0] if len(held) == 1 else None
+
+
+def _subject_of(token: Token) -> Token | None:
+    verb = token.head if token.dep_ in _HELPERS else token
+    for _ in range(_CLIMB):
+        found = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        if found is not None:
+            if found.tag_ in _RELATIVE or found.pos_ == "PRON":
+                return verb.head if verb.dep_ == "relcl" and found.tag_ in _RELATIVE else None
+            return found
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ != "conj":
+            return None
+        verb = verb.head
+    return None
