@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from onrecord.check.clearly import (
-    before_clause,
-    close_in,
-    find_doubt,
-    find_limits,
-    has_condition,
-    is_height,
-    is_place,
-    is_tied,
-)
+from onrecord.check.clearly import before_clause, close_in, find_doubt, is_height, is_place
 from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.counting import has_unread_number
-from onrecord.check.findings import NO_VALUES, judge_entity, make_finding
+from onrecord.check.figure_answer import FigureQuestion, is_wished, say_fit, say_misfit
+from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import (
     SAME,
-    Claimed,
     Factor,
     Fit,
     Interval,
@@ -30,74 +21,18 @@ from onrecord.check.measure import (
     compare,
     read_all_recorded,
     read_claimed,
-    read_recorded,
     settings,
     unit_factor,
 )
-from onrecord.check.mix_ups import another_fits, is_another_systems, other_measures
-from onrecord.check.versions import names_version
+from onrecord.check.mix_ups import other_measures
 from onrecord.check.whose import has_opening, has_other_number, is_compared, is_listed, is_of_another
-from onrecord.check.wording import (
-    cue_words,
-    find_word,
-    label_of,
-    name_item,
-    phrase,
-    say_figure,
-    say_list,
-    say_quantity,
-    say_sources,
-)
+from onrecord.check.wording import cue_words, find_word, phrase
 from onrecord.check.words import list_groups
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)
 _LEAD = 15  # characters before a claim in which "ferry" of "ferry range" would stand
 _OPEN_UPWARDS = Decimal("1.3")  # own choice: "over 18 kg" is borne out by 20 kg, not by 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """One claim about one property of one subject."""
-
-    claim: Claim
-    context: CheckContext
-    quantity: Quantity
-    property: str  # of the claim
-    subject: str
-
-    def answer(
-        self,
-        rule: str,
-        verdict: Verdict,
-        *,
-        facts: Sequence[Fact] = (),
-        missing: str | None = None,
-        extra: str = "",
-        values: Mapping[str, str] = NO_VALUES,
-    ) -> Finding:
-        item = self.context.record.category(self.subject) and name_item(
-            self.context, self.context.record.subject(self.subject).entity
-        )
-        return make_finding(
-            self.claim,
-            self.context,
-            f"capability.{self.property}.{rule}",
-            verdict,
-            template=f"capability.{rule}",
-            facts=facts,
-            missing=missing,
-            extra=extra,
-            values={
-                "claimed": say_quantity(self.quantity),
-                "property": phrase(f"property_{self.property}"),
-                "a_property": phrase(f"a_property_{self.property}"),
-                "item": item or label_of(self.context, self.subject),
-                "figures": say_list(say_figure(fact) for fact in facts),
-                "sources": say_sources(facts),
-                **values,
-            },
-        )
 
 
 def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
@@ -146,7 +81,7 @@ def check_capability(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
             context,
             item,
             "capability",
-            lambda key: _judge(_Question(claim, context, as_reach, name, key), config),
+            lambda key: _judge(FigureQuestion(claim, context, as_reach, name, key), config),
         )
         for item in items
     )
@@ -180,7 +115,7 @@ def _property_of(claim: Claim, context: CheckContext) -> str:
     return property
 
 
-def _judge(question: _Question, config: dict[str, Any]) -> Finding:
+def _judge(question: FigureQuestion, config: dict[str, Any]) -> Finding:
     words = question.context.words_of(question.claim)
     if not config["record"]:
         return question.answer("not_kept", Verdict.CANNOT_TELL, missing="no fact")
@@ -221,9 +156,9 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     ):
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     if Fit.FITS in fits:
-        if of_all or _is_wished(question):
+        if of_all or is_wished(question):
             return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
-        return _say_fit(question, facts, fits)
+        return say_fit(question, facts, fits)
     if has_opening(question.claim, question.context, question.quantity, question.subject):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     unsure = find_doubt(
@@ -231,22 +166,16 @@ def _judge(question: _Question, config: dict[str, Any]) -> Finding:
     )
     if unsure is not None:
         return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": unsure})
-    return _say_misfit(question, config, facts, fits, claimed, sense)
+    return say_misfit(question, config, facts, fits, claimed, sense)
 
 
-def _of_same_name(question: _Question, facts: Sequence[Fact], own: str) -> tuple[Fact, ...]:
+def _of_same_name(question: FigureQuestion, facts: Sequence[Fact], own: str) -> tuple[Fact, ...]:
     """Figures whose condition the claim names: "a take-off weight of 650 kg" and "650 kg, maximum take-off"."""
     groups = list_groups(question.context.language, question.property, "same")
     named = [group for group in groups if find_word(own, group)]
     return tuple(
         fact for fact in facts if any(find_word((fact.qualifier("condition") or "").lower(), group) for group in named)
     )
-
-
-def _is_wished(question: _Question) -> bool:
-    """ "The army wanted a Tomahawk with a range of 4,000 km"."""
-    sentence = question.context.sentence_of(question.claim).lower()
-    return find_word(sentence, cue_words(question.context, "wish", "words")) is not None
 
 
 def _is_far_above(stated: Decimal, facts: Sequence[Fact], fits: Sequence[Fit]) -> bool:
@@ -269,7 +198,7 @@ def _is_near(stated: Decimal, recorded: Interval) -> bool:
     return any(abs(stated - end) <= end / 10 for end in ends)
 
 
-def _facts_for(question: _Question, config: dict[str, Any], words: str) -> tuple[str | None, tuple[Fact, ...]]:
+def _facts_for(question: FigureQuestion, config: dict[str, Any], words: str) -> tuple[str | None, tuple[Fact, ...]]:
     """The recorded figures to compare with, and the property's name when the claim's own words chose it."""
     record, context = question.context.record, question.context
     category = record.category(question.subject) or ""
@@ -287,140 +216,10 @@ def _facts_for(question: _Question, config: dict[str, Any], words: str) -> tuple
     return None, ()
 
 
-def _factor(question: _Question, fact: Fact, *, whole: bool) -> Factor | None:
+def _factor(question: FigureQuestion, fact: Fact, *, whole: bool) -> Factor | None:
     unit = question.quantity.unit
     if whole:
         return SAME if unit in (None, fact.unit) else None
     if unit is None or fact.unit is None:
         return None
     return unit_factor(unit, fact.unit)
-
-
-def _say_fit(question: _Question, facts: Sequence[Fact], fits: Sequence[Fit]) -> Finding:
-    fitting = [fact for fact, fit in zip(facts, fits, strict=True) if fit is Fit.FITS]
-    plain = [fact for fact in fitting if not is_tied(fact)]
-    against = [fact for fact, fit in zip(facts, fits, strict=True) if fit is not Fit.FITS and not is_tied(fact)]
-    if plain and against:
-        return question.answer(
-            "sources_differ",
-            Verdict.RECORD_DIFFERS,
-            facts=facts,
-            values={
-                "fitting": say_list(map(say_figure, plain)),
-                "fitting_sources": say_sources(plain),
-                "against": say_list(map(say_figure, against)),
-                "against_sources": say_sources(against),
-            },
-        )
-    if plain:
-        return question.answer("within", Verdict.AGREES, facts=plain)
-    others = [fact for fact in facts if fact not in fitting]
-    if _names_another_tie(question, fitting, others):
-        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
-    extra = phrase("other_figures", figures=say_list(map(say_figure, others))) if others else ""
-    return question.answer("within_variant", Verdict.AGREES, facts=fitting, extra=extra)
-
-
-def _names_another_tie(question: _Question, fitting: Sequence[Fact], others: Sequence[Fact]) -> bool:
-    """Whether the sentence names the round or version of another figure, or sets that of this one apart:
-    "with GMLRS rather than ATACMS"."""
-    sentence = question.context.sentence_of(question.claim)
-    own, other = _ties(fitting), _ties(others)
-    said = {word.strip(".,;:()'’s") for word in sentence.split()}
-    if not own & said:
-        return bool((other - own) & said)
-    apart = cue_words(question.context, "set_apart", "before")
-    return any(f" {sentence.partition(word)[0].rstrip().lower()}".endswith(apart) for word in own & said)
-
-
-def _ties(facts: Sequence[Fact]) -> set[str]:
-    """Names among the words that tie figures to a round or version: "GMLRS"."""
-    ties = (fact.qualifier(name) or "" for fact in facts for name in ("variant", "condition"))
-    return {word for tie in ties for word in tie.split() if len(word) > 2 and any(c.isupper() for c in word)}
-
-
-def _say_misfit(
-    question: _Question,
-    config: dict[str, Any],
-    facts: Sequence[Fact],
-    fits: Sequence[Fit],
-    claimed: Claimed,
-    sense: Sense,
-) -> Finding:
-    if Fit.OPEN in fits or len(set(fits)) > 1:
-        return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
-    intervals = [read_recorded(fact) for fact in facts]
-    lows = [end for interval in intervals if (end := interval.low) is not None]
-    highs = [interval.high or interval.low or Decimal(0) for interval in intervals]
-    ratio = claimed.stated / (min(lows) if fits[0] is Fit.BELOW else max(highs))
-    if _is_absurd(ratio, config):
-        return question.answer("another_thing", Verdict.CANNOT_TELL, facts=facts, missing="another thing")
-    part = find_word(question.context.words_of(question.claim), cue_words(question.context, "part", "words"))
-    if (config.get("part_sensitive") or config.get("parts")) and part:
-        return question.answer("part", Verdict.CANNOT_TELL, facts=facts, missing="part", values={"word": part})
-    seated = find_word(question.context.words_of(question.claim), cue_words(question.context, "crew", "seats"))
-    if question.property == "crew" and seated and claimed.stated < min(lows):
-        # "flown by one pilot" leaves room for others of the crew.
-        return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": seated})
-    if question.property == "crew" and claimed.stated == 2 and max(highs) == 1 and not any(map(is_tied, facts)):
-        return question.answer("team", Verdict.CANNOT_TELL, facts=facts, missing="team or operator")
-    beside = config.get("second_gun")
-    named = find_word(
-        question.context.words_of(question.claim), cue_words(question.context, "instead", question.property)
-    )
-    if beside is not None and named is None and ratio < Decimal(str(beside)):
-        said = question.quantity.span.of(question.context.report.text)
-        return question.answer("other", Verdict.CANNOT_TELL, missing="property", values={"word": said})
-    lower, upper = find_limits(question.claim, question.context, question.subject, config, facts)
-    relatives, relative_facts = _relatives(question, facts[0].property, claimed, sense)
-    if lower <= ratio <= upper:
-        tied = any(map(is_tied, facts))
-        weak = not any(fact.confidence in ("high", "medium") for fact in facts)
-        rule = "variants" if tied else "weak" if weak else "close"
-        return question.answer(
-            rule, Verdict.CANNOT_TELL, facts=[*facts], missing="not far enough from the record", extra=relatives
-        )
-    wide = settings()["clear_version"]
-    is_in_reach = Decimal(str(wide["lower"])) <= ratio <= Decimal(str(wide["upper"]))
-    is_version = names_version(question.claim, question.context, question.subject, facts)
-    if _is_wished(question) or (is_in_reach and (is_version or has_condition(question.claim, question.context))):
-        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant", extra=relatives)
-    claim, context = question.claim, question.context
-    if another_fits(claim, context, question.quantity, facts, sense) or is_another_systems(
-        claim, context, question.subject, claimed, facts[0].property, sense
-    ):
-        return question.answer("another_number", Verdict.CANNOT_TELL, facts=facts, missing="which number")
-    finding = question.answer("outside", Verdict.DISAGREES, facts=facts, extra=relatives)
-    return _with_facts(finding, relative_facts)
-
-
-def _is_absurd(ratio: Decimal, config: Mapping[str, Any]) -> bool:
-    """ "The Mistral, at 21,000 tonnes" is no missile of 20 kg: so far off, the name means another thing."""
-    times = config.get("absurd")
-    return times is not None and (ratio > times or ratio * times < 1)
-
-
-def _relatives(question: _Question, property: str, claimed: Claimed, sense: Sense) -> tuple[str, list[Fact]]:
-    """Sentences on predecessors, successors and variants whose figure the claimed one is, with those figures."""
-    sentences, cited = [], []
-    for relation in question.context.record.relations(question.subject):
-        for fact in question.context.record.facts(relation.other.id, property):
-            # A relative is named when its figure is the stated one, not when a bound merely leaves room for it.
-            is_near = abs(claimed.stated - Decimal(fact.value)) <= Decimal(fact.value) / 10
-            if not is_near or compare(claimed, read_recorded(fact), sense) is not Fit.FITS:
-                continue
-            sentences.append(
-                phrase(
-                    "relative",
-                    figure=say_figure(fact),
-                    relation=phrase(f"relation_{relation.kind}"),
-                    item=name_item(question.context, relation.other),
-                )
-            )
-            cited.append(fact)
-            break
-    return " ".join(dict.fromkeys(sentences)), cited
-
-
-def _with_facts(finding: Finding, facts: Sequence[Fact]) -> Finding:
-    return replace(finding, facts=tuple(dict.fromkeys((*finding.facts, *facts))))
