@@ -23,7 +23,8 @@ from onrecord.model import Reading, Verdict
 
 if TYPE_CHECKING:
     from onrecord.record.countries import Country
-    from onrecord.record.geography import Border, Geography
+    from onrecord.record.geography import Geography
+    from onrecord.record.ground import Border
 
 NEAR_DEGREES = 0.05  # some 5 km
 STRETCH_SHARE = 0.25  # a border has a "northern stretch" when it runs this much of its extent from north to south

@@ -137,6 +137,11 @@ class Countries(Mapping[str, Country]):
         return tuple(self._countries[code] for code in codes or ())
 
 
+def key_of(country: str) -> str:
+    """ "country/VEN" and "VEN" → "VEN"."""
+    return country.rpartition("/")[2]
+
+
 @cache
 def load_countries(language: str = "en") -> Countries:
     """Countries with their names in `language`.  Raises RecordError when a table of the package is malformed."""

@@ -9,104 +9,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from onrecord.model import Fact, Source
-from onrecord.record.countries import Countries, Country, load_countries, read_table
+from onrecord.model import Fact
+from onrecord.record import geo_facts
+from onrecord.record.countries import Countries, Country, key_of, load_countries, read_table
 from onrecord.record.gazetteer import Gazetteer, load_gazetteer
 from onrecord.record.geo_math import WINDS, Point, angle_between, bearing, distance_km, offset, rhumb_bearing, wind_of
 from onrecord.record.geo_shapes import Outlines
-
-NATURAL_EARTH = Source(
-    key="natural-earth",
-    title="Natural Earth 1:10m countries, 4.1.0 (world-atlas 2.0.2)",
-    url="https://www.naturalearthdata.com/",
-    tier="C",
-    terms="public domain",
-)
-GEONAMES = Source(key="geonames", title="GeoNames", url="https://www.geonames.org/", tier="C", terms="CC BY 4.0")
-NATURAL_EARTH_AS_OF = "2018-05"
-
-
-@dataclass(frozen=True, slots=True)
-class Border:
-    """The land border of `a` with `b`, seen from `a`.
-
-    `normal` and `bearing` are degrees clockwise from north.  `straightness` is 1 for a straight line and 0 for a ring.
-    `winds` gives, for N, NE, ... NW, the share of its length that faces that way.
-    """
-
-    a: str
-    b: str
-    length_km: float
-    normal: float
-    bearing: float
-    straightness: float
-    on_largest_part: float
-    south: float
-    west: float
-    north: float
-    east: float
-    winds: tuple[float, ...]
-
-    @property
-    def wind(self) -> str:
-        """The nearest of the eight winds to the middle of the two directions."""
-        return wind_of(self.middle)
-
-    @property
-    def middle(self) -> float:
-        return (self.normal + ((self.bearing - self.normal + 180) % 360 - 180) / 2) % 360
-
-    def share_facing(self, direction: float) -> float:
-        """Share of the border that faces within 45° of a direction; a piece on the edge of a sector counts half."""
-        return sum(
-            share * (1.0 if turn < 30 else 0.5 if turn <= 60 else 0.0)
-            for wind, share in enumerate(self.winds)
-            for turn in (angle_between(wind * 45.0, direction),)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """Disputed ground.
-
-    `outline` is rough and drawn generously; `consensus` is the state to which nearly all others hold it to belong.
-    """
-
-    key: str
-    name: str
-    parties: tuple[str, ...]
-    names: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    outline: tuple[Point, ...] = ()
-    consensus: str | None = None
-
-    def holds(self, point: Point) -> bool:
-        """Whether the point is within the outline."""
-        inside = False
-        lat, lon = point
-        previous = self.outline[-1] if self.outline else point
-        for current in self.outline:
-            (lat1, lon1), (lat2, lon2) = previous, current
-            if (lat1 > lat) != (lat2 > lat) and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
-                inside = not inside
-            previous = current
-        return inside
-
-
-@dataclass(frozen=True, slots=True)
-class DisputedBorder:
-    """Two countries whose border hangs on a dispute; `adjacency` when the very having of one does."""
-
-    why: str
-    adjacency: bool = False
-
+from onrecord.record.ground import Border, DisputedBorder, Zone
 
 FAR_APART_KM = 1_000.0  # two zones of 200 nautical miles meet within 741 km
 
@@ -268,110 +182,18 @@ class Geography:
         """The nearest of the eight winds."""
         return wind_of(direction)
 
-    @staticmethod
-    def point_fact(subject: str, point: Point, country: str | None = None) -> Fact:
-        """A place's point as a row of the record."""
-        return point_fact(subject, point, country)
-
-    @staticmethod
-    def distance_fact(subject: str, other: str, km: float, direction: float) -> Fact:
-        """How far and which way `other` lies from `subject`, as a row of the record."""
-        return distance_fact(subject, other, km, direction)
-
-    def border_fact(self, border: Border) -> Fact:
-        """The border as a row of the record, for a finding to cite."""
-        return Fact(
-            id=f"country/{border.a}#border.{border.b}",
-            subject=f"country/{border.a}",
-            property="border",
-            value=f"country/{border.b}",
-            qualifiers=(
-                ("direction", border.wind),
-                ("normal", f"{border.normal:.0f}"),
-                ("bearing", f"{border.bearing:.0f}"),
-            ),
-            sources=(NATURAL_EARTH,),
-            confidence="high",
-            as_of=NATURAL_EARTH_AS_OF,
-            licence="public domain",
-        )
+    point_fact = staticmethod(geo_facts.point_fact)
+    distance_fact = staticmethod(geo_facts.distance_fact)
+    border_fact = staticmethod(geo_facts.border_fact)
+    capital_fact = staticmethod(geo_facts.capital_fact)
 
     def neighbours_fact(self, country: str) -> Fact:
         """The neighbours of a country as a row of the record."""
-        code = key_of(country)
-        names = load_countries()
-        return Fact(
-            id=f"country/{code}#neighbours.1",
-            subject=f"country/{code}",
-            property="neighbours",
-            value=", ".join(names[n].name if n in names else n for n in self.neighbours(code)),
-            sources=(NATURAL_EARTH,),
-            confidence="high",
-            as_of=NATURAL_EARTH_AS_OF,
-            licence="public domain",
-        )
-
-    def capital_fact(self, country: str) -> Fact:
-        """The capital of a country, as a row of the record."""
-        code = key_of(country)
-        found = load_countries().get(code)
-        return Fact(
-            id=f"country/{code}#capital.1",
-            subject=f"country/{code}",
-            property="capital",
-            value=", ".join(found.capitals) if found is not None else "",
-            sources=(GEONAMES,),
-            confidence="high",
-            licence="CC BY 4.0",
-        )
+        return geo_facts.neighbours_fact(country, self.neighbours(country))
 
     def coast_fact(self, country: str) -> Fact:
         """Whether a country has a coast, as a row of the record."""
-        code = key_of(country)
-        return Fact(
-            id=f"country/{code}#coast.1",
-            subject=f"country/{code}",
-            property="coastal",
-            value=str(self.is_coastal(code)).lower(),
-            sources=(NATURAL_EARTH,),
-            confidence="high",
-            as_of=NATURAL_EARTH_AS_OF,
-            licence="public domain",
-        )
-
-
-def point_fact(subject: str, point: Point, country: str | None = None) -> Fact:
-    """A place's point as a row of the record."""
-    return Fact(
-        id=f"{subject}#point.1",
-        subject=subject,
-        property="point",
-        value=f"{point[0]:.3f}, {point[1]:.3f}",
-        qualifiers=(("country", country),) if country else (),
-        sources=(GEONAMES,),
-        confidence="high",
-        licence="CC BY 4.0",
-    )
-
-
-def distance_fact(subject: str, other: str, km: float, direction: float) -> Fact:
-    """How far `other` is from `subject`, and in which direction, as a row of the record."""
-    return Fact(
-        id=f"{subject}#distance.{other}",
-        subject=subject,
-        property="distance",
-        value=Decimal(round(km)),
-        unit="kilometre",
-        qualifiers=(("to", other), ("direction", WINDS[round(direction / 45) % 8])),
-        sources=(GEONAMES,),
-        confidence="high",
-        licence="CC BY 4.0",
-    )
-
-
-def key_of(country: str) -> str:
-    """ "country/VEN" and "VEN" → "VEN"."""
-    return country.rpartition("/")[2]
+        return geo_facts.coast_fact(country, self.is_coastal(country))
 
 
 @cache
