@@ -11,9 +11,9 @@ A line of `tests/cases/checks_text.csv`:
 The lines of `checks.csv` are run too, without the marks and the fields of the claim.
 
 An issued verdict is an `agrees` or a `disagrees`.  It is wrong when the line does not expect it, and a `disagrees` of
-another check is wrong unless `also` has it.  Where one fact of a sentence is wrong the line expects `disagrees`; if that
-was issued, an `agrees` on another fact of the sentence is not wrong, and if it was not, it is.  A line is firm when it expects one of the two and nothing else; it is
-covered when the check gives that verdict.
+another check is wrong unless `also` has it.  Where one fact of a sentence is wrong the line expects `disagrees`; if
+that was issued, an `agrees` on another fact of the sentence is not wrong, and if it was not, it is.  A line is firm
+when it expects one of the two and nothing else; it is covered when the check gives that verdict.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
 
 
 def _is_aside_closed(between: str) -> bool:
-    """ "The Shahed-136, whose engine was copied from a German one, | has a wingspan": an aside says nothing of the verb."""
+    """ "The Shahed-136, whose engine was copied, | has a wingspan": an aside says nothing of the verb."""
     words = between.strip()
     return len(words) > 1 and words.startswith(",") and words.endswith(",")
 

@@ -67,7 +67,8 @@ def say_quantity(quantity: Quantity) -> str:
         words = _bound(quantity.modifier, "up_to").format(value=say_value(high, unit))
     else:
         words = phrase("some_number")
-    return phrase("about", value=words) if quantity.approximate else words
+    is_bound = quantity.modifier is not None and (low is None or high is None)  # "nearly 40 m", not "about nearly 40 m"
+    return phrase("about", value=words) if quantity.approximate and not is_bound else words
 
 
 def _bound(modifier: str | None, default: str) -> str:

@@ -259,6 +259,8 @@ class Reader:
             return False  # a longer name
         if i > 1 and (self.word(i - 2), self.word(i - 1)) in words.leads:
             return True
+        if i > 1 and self.word(i - 1) in words.measures and self.runs[i - 2].isdigit():
+            return True
         for k in range(end, min(end + _PHRASE_REACH, len(self.runs) - 1)):
             if self.ends_sentence(k) or self.ends_sentence(k + 1):
                 return False

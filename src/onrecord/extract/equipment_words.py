@@ -59,6 +59,7 @@ class Words:
     phrases: frozenset[tuple[str, str]]  # two runs that say behind a name that it is a piece of equipment
     strong: frozenset[str]  # one run that says so
     leads: frozenset[tuple[str, str]]  # ... or before it
+    measures: frozenset[str]  # one run right before it that measures it: "the 56-tonne Leclerc"
     determiners: frozenset[str]
     not_bare: frozenset[str]
     bare_capitals: frozenset[str]
@@ -149,6 +150,7 @@ def load_words(language: str) -> Words:
         phrases=_pairs(table["context"].get("phrases", ())),
         strong=frozenset(table["context"].get("strong", ())),
         leads=_pairs(table["context"].get("leads", ())),
+        measures=frozenset(table["context"].get("measures", ())),
         determiners=frozenset(table["context"].get("determiners", ())),
         not_bare=frozenset(table.get("bare", {}).get("never", ())),
         bare_capitals=frozenset(table.get("bare", {}).get("capitals", ())),

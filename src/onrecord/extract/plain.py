@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from onrecord import lexicon
 from onrecord.extract.drafts import stance_around
 from onrecord.extract.plain_far import find_far_subject
-from onrecord.extract.plain_forms import Form, load_forms
+from onrecord.extract.plain_forms import Form, load_forms, load_nouns
 from onrecord.extract.plain_join import put_in
 from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text, split_sentences
 from onrecord.extract.plain_next import add_next_figures
@@ -44,6 +44,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d)?")
 _LONGEST = 1200  # characters; what goes on for longer is a list or a table and no plain sentence
 _MOST_BACK = 6  # words before a system that may belong to its phrase
 _PHRASE = frozenset({"DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "PUNCT", "ADV", "PRON", "X", "SPACE"})
+_ROOTS = frozenset({"designed", "made"})  # properties of an origin that speak of the same states and firms
 _BREAKS = frozenset(".!?,;:—–(“\"'‘")
 
 
@@ -87,6 +88,7 @@ def add_plain_claims(
     )
     found = [each for each in _read(signed, forms, doc, language) if each.span.start >= start]
     found += [each for each in _read_far(signed, forms, doc, language, found) if each.span.start >= start]
+    found += [each for each in _read_second(signed, forms, doc, language, found) if each.span.start >= start]
     if not found:
         return add_next_figures(tuple(claims), signed, language)
     scene = set_scene(
@@ -124,20 +126,42 @@ def _read_far(
 ) -> Iterator[Found]:
     """What is said of a system that stands further off, of numbers that no whole form has read."""
     taken = {each.quantity.span for each in found if each.quantity is not None}
-    for begin, sentence, form in _fitting(signed, [form for form in forms if form.predicate is not None]):
+    nouns = load_nouns(language)
+    measured = [form for form in forms if form.predicate is not None and form.kind is ClaimKind.CAPABILITY]
+    for begin, sentence, form in _fitting(signed, measured):
         if all(sign.quantity.span in taken for sign in _signs_in(sentence, signed, "Q") if sign.quantity is not None):
             continue
         pattern = form.compile_predicate()
         for match in pattern.finditer(sentence) if pattern is not None else ():
             at = tokens_of(doc, signed.span(begin + match.start(), begin + match.start() + 1))
-            item = find_far_subject(doc, at[0], _signs_in(sentence, signed, "E")) if at else None
+            item = find_far_subject(doc, at[0], _signs_in(sentence, signed, "E"), nouns) if at else None
             read = _found(form, match, begin, signed, language, far=item) if item is not None else None
             if read is not None and read.quantity is not None and read.quantity.span not in taken:
                 yield read
 
 
+def _read_second(
+    signed: SignedText, forms: Sequence[Form], doc: Doc, language: str, found: Sequence[Found]
+) -> Iterator[Found]:
+    """Where a system comes from or who has it, said behind an aside or another verb: "…, and was designed in Peru"."""
+    said = [form for form in forms if form.predicate is not None and form.kind is not ClaimKind.CAPABILITY]
+    for begin, sentence, form in _fitting(signed, said):
+        pattern = form.compile_predicate()
+        for match in pattern.finditer(sentence) if pattern is not None else ():
+            start = begin + (match.start("verb__1") if form.far else match.start())
+            verb = signed.span(start, start + 1)
+            if any(_is_like(form, each.form) and each.span.covers(verb) for each in found):
+                continue
+            at = tokens_of(doc, verb)
+            systems = _signs_in(sentence, signed, "E")
+            item = find_far_subject(doc, at[0], systems, is_itself=True) if at else None
+            read = _found(form, match, begin, signed, language, far=item) if item is not None else None
+            if read is not None:
+                yield replace(read, verb=verb.start)
+
+
 def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) -> Iterator[Found]:
-    for begin, sentence, form in _fitting(signed, forms):
+    for begin, sentence, form in _fitting(signed, [form for form in forms if not form.far]):
         for match in form.compile().finditer(sentence):
             before = sentence[: match.start()].rstrip()
             if form.lead and before and (before[-1] not in _BREAKS or (before[-1] == "," and "⟦E" in before)):
@@ -266,7 +290,7 @@ def _best(found: Sequence[Found]) -> list[Found]:
     """Of matches that speak of one thing in the same words the fullest."""
     kept: list[Found] = []
     for each in sorted(found, key=lambda f: (-_fullness(f), -len(f.span), f.span.start)):
-        if not any(other.form.kind is each.form.kind and _is_one(each, other) for other in kept):
+        if not any(_is_one(each, other) for other in kept):
             kept.append(each)
     return sorted(kept, key=lambda f: (f.span.start, f.span.end))
 
@@ -278,7 +302,14 @@ def _fullness(found: Found) -> int:
 def _is_one(one: Found, other: Found) -> bool:
     if one.quantity is not None and other.quantity is not None and one.quantity.span != other.quantity.span:
         return False
-    return one.span.overlaps(other.span)
+    return one.span.overlaps(other.span) and _is_like(one.form, other.form)
+
+
+def _is_like(one: Form, other: Form) -> bool:
+    """Whether two forms may say the same: when a system came and where from are two facts, in whatever words."""
+    if one.kind is not other.kind:
+        return False
+    return one.kind is not ClaimKind.ORIGIN or one.property == other.property or {one.property, other.property} <= _ROOTS
 
 
 def _claim(found: Found, stance: Stance) -> Claim:

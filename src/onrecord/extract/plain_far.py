@@ -6,6 +6,7 @@ forms of words do not reach that far, so the parse says what the subject of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,14 @@ _RELATIVE = frozenset({"WDT", "WP"})
 _CLIMB = 4  # verbs joined to one another that are followed up to the one with the subject
 
 
-def find_far_subject(doc: Doc, at: int, systems: Sequence[Sign]) -> Sign | None:
+def find_far_subject(doc: Doc, at: int, systems: Sequence[Sign], nouns: re.Pattern[str]) -> Sign | None:
     """The system among `systems` that is the subject of the verb which the token `at` is or helps; None when it is not
-    one system alone."""
+    one system alone.  `nouns` may stand behind its name: "Slava-class cruisers", but no "Kinzhal programme"."""
     subject = _subject_of(doc[at])
     if subject is None or any(child.dep_ == "conj" for child in subject.children):
         return None
     held = [sign for sign in systems if sign.span.start <= subject.idx < sign.span.end]
-    if not held:  # "Slava-class cruisers": the name stands before its noun
+    if not held and nouns.fullmatch(subject.lower_):
         held = [
             sign
             for sign in systems

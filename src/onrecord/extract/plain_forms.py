@@ -15,6 +15,7 @@ from onrecord.model import ClaimKind
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _MACRO = re.compile(r"(?<!\?P)<(\w+)>")
 _SUBJECT = "<subj> "
+_OF_SUBJECT = (ClaimKind.CAPABILITY, ClaimKind.ORIGIN, ClaimKind.OPERATOR)
 # Signs that a form with such a group cannot do without.
 _NEEDS = {"q": ("⟦Q",), "t": ("⟦T",), "actor": ("⟦C", "⟦D"), "other": ("⟦C", "⟦D")}
 
@@ -34,6 +35,7 @@ class Form:
     lead: bool  # the form's own first word must open a clause
     upper: bool  # "cannot climb above 15,000 m": its number is the most there is, and it asserts that
     able: bool  # "could drive 600 km on its internal fuel" asserts what a thing was able to do
+    far: bool  # a second predicate: it has no subject of its own, and the parse says whose it is
     marks: tuple[str, ...]  # one of these, or a number's sign, stands in every such sentence, where any are given
     needs: tuple[tuple[str, ...], ...]  # of each of these signs a sentence must hold one
 
@@ -65,7 +67,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
                 kind=ClaimKind(row["kind"]),
                 property=row.get("property"),
                 words=words,
-                predicate=_predicate(row["form"], row["kind"], macros),
+                predicate=words if row.get("far") else _predicate(row["form"], row["kind"], macros),
                 anchors=find_anchors(row["form"]),
                 dimension=row.get("dimension"),
                 units=frozenset(row.get("units", ())),
@@ -73,6 +75,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
                 lead=bool(row.get("lead")),
                 upper=bool(row.get("upper")),
                 able=bool(row.get("able")),
+                far=bool(row.get("far")),
                 marks=tuple(table.get("marks", {}).get(row.get("property"), ())),
                 needs=tuple(_NEEDS[name] for name in needs if name in groups and name in _NEEDS),
             )
@@ -82,7 +85,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
 
 def _predicate(form: str, kind: str, macros: Mapping[str, str]) -> str | None:
     """What a form says of its subject: "<subj> weighs <q>" without the subject."""
-    if kind != ClaimKind.CAPABILITY or not form.startswith(_SUBJECT):
+    if kind not in _OF_SUBJECT or not form.startswith(_SUBJECT):
         return None
     return _number_groups(fill_macros(form.removeprefix(_SUBJECT), macros))
 
@@ -95,6 +98,13 @@ def fill_macros(form: str, macros: Mapping[str, str]) -> str:
             break
         form = filled
     return form
+
+
+@cache
+def load_nouns(language: str) -> re.Pattern[str]:
+    """What may stand behind a system's name and be the thing itself: "missile", "tanks"."""
+    macros = {name: str(words) for name, words in lexicon.load("plain", language=language)["macro"].items()}
+    return re.compile(fill_macros("<kind_noun>|<class_word>", macros))
 
 
 def _number_groups(words: str) -> str:

@@ -7,7 +7,7 @@ A second figure has no subject of its own, so it becomes a claim only where noth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -47,20 +47,39 @@ def add_next_figures(claims: tuple[Claim, ...], signed: SignedText, language: st
     for begin, end in split_sentences(signed.signed):
         first: Claim | None = None
         at = begin
-        for found in _SIGN.finditer(signed.signed, begin, end):
-            figure = signed.signs[int(found[1])].quantity
-            claim = told.get(figure.span) if figure is not None else None
-            if claim is None and first is not None and figure is not None and figure.span not in taken:
-                claim = _read(first, figure, signed, (at, found.start(), found.end(), end), language)
+        for start, stop, figure in _figures(signed, begin, end, told.values()):
+            claim = told.get(figure.span)
+            if claim is None and first is not None and figure.span not in taken:
+                claim = _read(first, figure, signed, (at, start, stop, end), language)
                 if claim is not None:
                     made[figure.span] = claim
-            first, at = claim, found.end()
+            first, at = claim, stop
     if not made:
         return claims
     kept = [claim for claim in claims if not _gives_way(claim, made)]
     together = sorted((*kept, *made.values()), key=lambda claim: (claim.span.start, -claim.span.end))
     width = max(2, len(str(len(together))))
     return tuple(replace(claim, id=f"c{number:0{width}d}") for number, claim in enumerate(together, 1))
+
+
+def _figures(
+    signed: SignedText, begin: int, end: int, claims: Iterable[Claim]
+) -> list[tuple[int, int, Quantity]]:
+    """The figures of a sentence and where they stand in the signed text: those with a sign, and a claim's "155 mm"."""
+    found = [
+        (match.start(), match.end(), quantity)
+        for match in _SIGN.finditer(signed.signed, begin, end)
+        if (quantity := signed.signs[int(match[1])].quantity) is not None
+    ]
+    signs = {quantity.span for _, _, quantity in found}
+    for claim in claims:
+        if claim.quantity is None or claim.quantity.span in signs:
+            continue
+        words = claim.quantity.span.of(signed.text)
+        at = signed.signed.find(words, begin, end)
+        if at >= 0 and signed.span(at, at + len(words)) == claim.quantity.span:
+            found.append((at, at + len(words), claim.quantity))
+    return sorted(found, key=lambda each: each[0])
 
 
 def _is_of_one(claim: Claim) -> bool:
