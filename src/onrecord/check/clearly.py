@@ -90,8 +90,11 @@ def find_doubt(
 ) -> str | None:
     """Words for which a figure that does not fit may be another one; None where they leave no such doubt."""
     words = context.words_of(claim)
-    found = find_word(words, cue_words(context, property, "agree_only")) or find_word(
-        context.sentence_of(claim).lower(), cue_words(context, property, "doubts")
+    sentence = context.sentence_of(claim).lower()
+    found = (
+        find_word(words, cue_words(context, property, "agree_only"))
+        or find_word(sentence, cue_words(context, property, "doubts"))
+        or find_word(sentence, cue_words(context, "past", "words"))
     )
     explicit = cue_words(context, property, "explicit")
     behind = context.report.text[quantity.span.end :][:_BEHIND].lower()
