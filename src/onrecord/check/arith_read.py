@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from onrecord import lexicon
+from onrecord.check.sentences import SIGNED_END
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.forms import Anchors, find_anchors, holds_anchors
 from onrecord.model import Quantity, Span
@@ -24,7 +25,6 @@ _EDGES = ".,;:!?()"
 _PHRASE = 60  # characters behind a number in which its noun stands
 _ONE = Decimal(1)
 _MOST_APART = 50  # times: "from $2 billion to 3" leaves a unit out
-_SENTENCE_END = re.compile(r"(?<!\.\w)[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def read_relations(text: str, quantities: tuple[Quantity, ...], language: str = 
     masked = signed.text
     found: list[Relation] = []
     begin = 0
-    stops = [m.end() for m in _SENTENCE_END.finditer(masked)]
+    stops = [m.end() for m in SIGNED_END.finditer(masked)]
     for stop in (*stops, len(masked)):
         sentence = masked[begin:stop].replace("\n", " ")
         if OPEN in sentence and len(sentence) <= _LONGEST:

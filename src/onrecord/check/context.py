@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Protocol
 
 from onrecord import lexicon
 from onrecord.check.framing import is_framed, shares_denial
+from onrecord.check.sentences import SENTENCE_END
 from onrecord.check.taken_back import is_taken_back
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import (
@@ -30,7 +30,6 @@ from onrecord.model import (
 
 _EDGES = ".,;:()[]'\"“”‘’—–"
 _SENTENCE = 300  # characters around a claim in which its sentence is looked for
-_STOP = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
 _REACH = 40  # characters before a claim in which a hedge would stand
 
 
@@ -159,9 +158,9 @@ def sentence_around(text: str, span: Span) -> tuple[int, int]:
     """Where the sentence around some words begins and ends, as far as it lies within some hundred characters."""
     start, end = span.start, span.end
     first = max(0, start - _SENTENCE)
-    stops = (found.end() for found in _STOP.finditer(text, first, start + 1))
+    stops = (found.end() for found in SENTENCE_END.finditer(text, first, start + 1))
     begin = max((stop for stop in stops if stop <= start), default=first)
-    stop = _STOP.search(text, end, min(len(text), end + _SENTENCE))
+    stop = SENTENCE_END.search(text, end, min(len(text), end + _SENTENCE))
     return begin, stop.start() + 1 if stop is not None else min(len(text), end + _SENTENCE)
 
 
@@ -334,10 +333,10 @@ def is_withdrawn(claim: Claim, context: CheckContext) -> bool:
     text = context.report.text
     begin, end = context.sentence_around(claim.span)
     first, last = max(0, begin - _SENTENCE), min(len(text), end + _SENTENCE)
-    stops = [found.end() for found in _STOP.finditer(text, first, begin) if found.end() < begin]
+    stops = [found.end() for found in SENTENCE_END.finditer(text, first, begin) if found.end() < begin]
     before = text[stops[-1] if stops else first : begin]
     after = text[end:last].lstrip()
-    stop = _STOP.search(after)
+    stop = SENTENCE_END.search(after)
     return is_taken_back(before, text[begin:end], after[: stop.start() + 1] if stop else after, context.language)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord import lexicon
 from onrecord.check.geo_names import GeoName, MaskedText, is_of_person, mask_names
 from onrecord.check.geo_subject import is_beside, is_not_subject
+from onrecord.check.sentences import SENTENCE_END
 from onrecord.check.wording import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.forms import Anchors, find_anchors, holds_anchors
@@ -98,7 +99,7 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
 def countries_before(text: str, geography: Geography, language: str, at: int) -> list[GeoName]:
     """Names of countries before an offset, within its sentence, nearest first; adjectives count."""
     names = mask_names(text, geography, language=language).names
-    cut = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
+    cut = max((m.end() for m in SENTENCE_END.finditer(text, 0, at)), default=0)
     return [name for name in reversed(names) if cut <= name.span.start and name.span.end <= at and name.countries]
 
 
@@ -111,7 +112,6 @@ _OPENS = re.compile(r"(?:^|[.!?:;—–\n])[\s\"“”‘’']*(?:[Tt]he )?\Z")
 _LEAD = 12  # characters in which an article before the first name of a sentence stands
 _PHRASE = "phrase"
 _MOST_SIDES = 8  # neighbours with sides of their own in one list
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
 
 
 def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, says: str) -> Statement | None:

@@ -15,11 +15,11 @@ from typing import Any
 
 from onrecord import lexicon
 from onrecord.check.measure import Sense, read_claimed, unit_factor
+from onrecord.check.sentences import UNQUOTED_END
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Quantity, Span
 from onrecord.signs import CLOSE, OPEN, put_signs
 
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘])|\n\s*\n")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _LONGEST = 400  # characters of a sentence
 _WORD = re.compile(r"[\w'’-]+")
@@ -65,7 +65,7 @@ def _read(text: str, quantities: Sequence[Quantity], table: dict[str, Any], lang
     titles = lexicon.load("consistency", language=language)["same"]["titles"]
     ordered = sorted(quantities, key=lambda q: q.span.start)
     starts = [q.span.start for q in ordered]
-    for stop in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
+    for stop in (*(match.end() for match in UNQUOTED_END.finditer(text)), len(text)):
         span, begin = Span(begin, stop), stop
         numbers = ordered[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if len(numbers) != 1 or numbers[0].unit is None or len(span) > _LONGEST:

@@ -16,12 +16,12 @@ from typing import Any
 
 from onrecord import lexicon
 from onrecord.check.counting import is_count
+from onrecord.check.sentences import UNQUOTED_END
 from onrecord.check.wording import find_word, say_quantity
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Quantity, Span, TimeExpression
 from onrecord.signs import put_signs
 
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘])|\n\s*\n")
 _LONGEST = 300  # characters of a sentence
 _MOST_EARLIER = 20
 _DAY = "2025-10-23"
@@ -81,7 +81,7 @@ def _read(
     number_starts, day_starts = [q.span.start for q in numbers], [t.span.start for t in days]
     tail = re.compile(table["tail"], re.IGNORECASE)
     begin = 0
-    for stop in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
+    for stop in (*(match.end() for match in UNQUOTED_END.finditer(text)), len(text)):
         span, begin = Span(begin, stop), stop
         words = span.of(text)
         if len(words) > _LONGEST or "?" in words:
