@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -84,11 +85,10 @@ def find_names(text: str, geography: Geography, *, language: str = "en") -> list
     return names
 
 
-def is_of_person(start: int, masked: MaskedText, language: str) -> bool:
+def is_of_person(start: int, text: str, names: Sequence[GeoName], language: str) -> bool:
     """Whether a name follows another that is no place, in one sentence: "Ambassador Castro Arenas is in Panama"."""
-    text = masked.text
     before = _BEFORE.search(text[max(0, start - _LEAD) : start])
-    if before is None or any(name.span.end == start - 1 and name.countries for name in masked.names):
+    if before is None or any(name.span.end == start - 1 and name.countries for name in names):
         return False
     at = start - len(before[0])
     if not text[:at].strip() or text[:at].rstrip(" \"“”‘’'")[-1:] in tuple(".!?:;\n"):

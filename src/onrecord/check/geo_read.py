@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord import lexicon
+from onrecord.check.geo_behind import directions_of, goes_on, list_behind, seat_behind, side_behind
+from onrecord.check.geo_carry import CarriedText, carry_on
 from onrecord.check.geo_names import GeoName, MaskedText, is_of_person, mask_names
 from onrecord.check.geo_subject import is_beside, is_not_subject
 from onrecord.check.sentences import SENTENCE_END
-from onrecord.check.wording import find_word
+from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.forms import Anchors, find_anchors, holds_anchors
 from onrecord.model import Span
@@ -77,23 +79,58 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
     masked = mask_names(text, geography, language=language)
     found: list[Statement] = []
     present = masked.masked.casefold() if masked.names else ""
+    carried: list[CarriedText] = []
     for topic, says, anchors, form in patterns:
         if not present or not holds_anchors(present, anchors):
             continue  # a pattern that begins with words and not with a name is tried at every letter
         for match in _compile(form).finditer(masked.masked):
-            statement = _read(topic, match, masked, language, says)
-            if statement is None or is_not_subject(match, masked.masked, language):
-                continue
-            if is_beside(match, masked.masked, language):
-                statement = replace(statement, firm=False)
-            listed = tuple(_listed(statement, match, masked, language))
-            if listed:
-                statement, *rest = (replace(each, listed_at=match.start()) for each in (statement, *listed))
-                listed = tuple(rest)
-            elif _is_open_list(statement, match, masked, language):
-                statement = replace(statement, firm=False)
-            found.extend((statement, *listed))
+            statements = _read_match(topic, match, masked, language, says)
+            found.extend(statements)
+            carried.extend(_carry(statements, match, masked, language))
+    for _ in range(_MOST_CARRIED):
+        texts, carried = carried, []
+        for rest in dict.fromkeys(texts):
+            present = rest.masked.casefold()
+            for topic, says, anchors, form in patterns:
+                first = _compile(form).match(rest.masked) if holds_anchors(present, anchors) else None
+                if first is not None:
+                    statements = _read_match(topic, first, rest, language, says)
+                    found.extend(each if rest.is_sure else replace(each, firm=False) for each in statements)
+                    carried.extend(_carry(statements, first, rest, language))
     return tuple(_without_repeats(sorted(found, key=lambda s: (s.span.start, -s.span.end, s.topic))))
+
+
+def _read_match(
+    topic: str, match: re.Match[str], masked: MaskedText | CarriedText, language: str, says: str
+) -> list[Statement]:
+    """What a form found says, the other names of its list with it."""
+    statement = _read(topic, match, masked, language, says)
+    if statement is None or is_not_subject(match, masked.masked, language):
+        return []
+    if is_beside(match, masked.masked, language):
+        statement = replace(statement, firm=False)
+    listed = list(_listed(statement, match, masked, language))
+    if listed:
+        return [replace(each, listed_at=masked.span(match.start(), match.end()).start) for each in (statement, *listed)]
+    if _is_open_list(statement, match, masked, language):
+        statement = replace(statement, firm=False)
+    return [statement]
+
+
+def _carry(
+    statements: list[Statement], match: re.Match[str], masked: MaskedText | CarriedText, language: str
+) -> Iterator[CarriedText]:
+    """What is said behind it of the same subject."""
+    if not statements:
+        return
+    first = statements[0]
+    end = match.end()
+    behind_it = (side_behind(language),) * _MOST_SIDES + (list_behind(language), seat_behind(language))
+    for each in behind_it:
+        behind = each.match(masked.masked, end) if len(statements) > 1 else None
+        end = behind.end() if behind is not None else end
+    home = first.b if first.topic in (Topic.CAPITAL, Topic.CONTAINED) else None
+    yield from carry_on(match, end, home, masked, language)
 
 
 def countries_before(text: str, geography: Geography, language: str, at: int) -> list[GeoName]:
@@ -111,10 +148,13 @@ _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _OPENS = re.compile(r"(?:^|[.!?:;—–\n])[\s\"“”‘’']*(?:[Tt]he )?\Z")
 _LEAD = 12  # characters in which an article before the first name of a sentence stands
 _PHRASE = "phrase"
+_MOST_CARRIED = 3  # further predicates of one subject
 _MOST_SIDES = 8  # neighbours with sides of their own in one list
 
 
-def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, says: str) -> Statement | None:
+def _read(
+    topic: str, match: re.Match[str], masked: MaskedText | CarriedText, language: str, says: str
+) -> Statement | None:
     groups = match.groupdict()
 
     def name(key: str) -> GeoName | None:
@@ -122,7 +162,7 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         return masked.names[int(value[1:-1])] if value else None
 
     word = groups.get("dir")
-    direction = _direction(language)[word.lower()] if word else None
+    direction = directions_of(language)[word.lower()] if word else None
     km = None
     if groups.get("number"):
         km = Decimal(groups["number"].replace(",", ""))
@@ -142,11 +182,13 @@ def _read(topic: str, match: re.Match[str], masked: MaskedText, language: str, s
         return None
     if kind in (Topic.DIRECTION, Topic.DISTANCE) and a is not None and b is not None and a.text == b.text:
         return None
+    if kind in (Topic.DISTANCE, Topic.BORDER_DISTANCE) and a is not None and not a.places:
+        return None
     if kind == Topic.CONTAINED and (a is None or b is None or not a.places or not b.countries):
         return None
     if kind == Topic.CONTAINED and b is not None and b.people != (manner == "people"):
         return None
-    if kind == Topic.CONTAINED and a is not None and is_of_person(a.span.start, masked, language):
+    if kind == Topic.CONTAINED and a is not None and is_of_person(a.span.start, masked.text, masked.names, language):
         return None
     if kind == Topic.NEAR_BORDER and (a is None or b is None or not a.places or not b.countries):
         return None
@@ -176,7 +218,7 @@ def _sides(match: re.Match[str], words: str, language: str) -> tuple[str, ...]:
     if find_word(match[0].lower(), tuple(table["words"].get("coast", ()))) is None:
         return ()
     seas = [name for name in table.get("sea", ()) if find_word(words.lower(), (name.lower(),)) is not None]
-    return (*seas, *([""] if find_word(match[0].lower(), tuple(_direction(language))) is not None else []))
+    return (*seas, *([""] if find_word(match[0].lower(), tuple(directions_of(language))) is not None else []))
 
 
 def _last(match: re.Match[str]) -> int:
@@ -191,7 +233,9 @@ def _is_firm(kind: str, words: str, language: str) -> bool:
     return listed is None or find_word(words.lower(), tuple(table.get(listed, ()))) is not None
 
 
-def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, language: str) -> Iterator[Statement]:
+def _listed(
+    statement: Statement, match: re.Match[str], masked: MaskedText | CarriedText, language: str
+) -> Iterator[Statement]:
     """What the statement says of the other names of its list: "borders Poland, Moldova and Romania."
 
     The list must end the clause: in "borders Poland and Romania is near" Romania is not bordered.  Names with a side of
@@ -211,20 +255,25 @@ def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, lang
         for each in _NAME.finditer(more):
             yield from _of_other(statement, masked.names[int(each[1])], statement.span.end)
         return
+    at = match.end()
+    while statement.topic is Topic.CAPITAL and (seat := seat_behind(language).match(masked.masked, at)) is not None:
+        a, b = (masked.names[int(seat[key][1:-1])] for key in ("a", "b"))
+        at = seat.end()
+        if not a.people and b.countries and not b.people:
+            yield replace(statement, a=a, b=b, span=Span(statement.span.start, masked.span(seat.start(), at).end))
     if statement.topic is Topic.BORDER_SIDE:
-        at = match.end()
         for _ in range(_MOST_SIDES):
-            listed = _side_behind(language).match(masked.masked, at)
+            listed = side_behind(language).match(masked.masked, at)
             if listed is None:
                 return
-            direction = _direction(language)[(listed["dir"] or listed["dir_"]).lower()]
+            direction = directions_of(language)[(listed["dir"] or listed["dir_"]).lower()]
             name = masked.names[int((listed["b"] or listed["b_"])[1:-1])]
             at = listed.end()
             turned = replace(statement, direction=direction)
             yield from _of_other(turned, name, masked.span(match.start(), at).end)
     if statement.topic not in LISTS:
         return
-    behind = _list_behind(language).match(masked.masked, match.end())
+    behind = list_behind(language).match(masked.masked, match.end())
     if behind is None:
         return
     for each in _NAME.finditer(behind[0]):
@@ -232,51 +281,17 @@ def _listed(statement: Statement, match: re.Match[str], masked: MaskedText, lang
         yield from _of_other(statement, name, name.span.end)
 
 
-def _is_open_list(statement: Statement, match: re.Match[str], masked: MaskedText, language: str) -> bool:
+def _is_open_list(statement: Statement, match: re.Match[str], masked: MaskedText | CarriedText, language: str) -> bool:
     """Whether another country follows that may be of the list and was not read as such."""
     if statement.topic not in LISTS or statement.is_phrase:
         return False
-    following = _goes_on(language).match(masked.masked, match.end())
+    following = goes_on(language).match(masked.masked, match.end())
     return following is not None and bool(masked.names[int(following["name"])].countries)
 
 
 def _of_other(statement: Statement, name: GeoName, end: int) -> Iterator[Statement]:
     if name.countries and not name.people:
         yield replace(statement, b=name, span=Span(statement.span.start, end))
-
-
-@cache
-def _side_behind(language: str) -> re.Pattern[str]:
-    table = lexicon.load("geography", language=language)
-    words = table["words"]
-    links, sides = ("|".join(re.escape(word) for word in words.get(key, ())) or r"(?!)" for key in ("and", "side"))
-    directions = "|".join(re.escape(w) for w in sorted(_direction(language), key=len, reverse=True))
-    name = rf"(?:the[ \n])?(?P<b{{}}>{OPEN}\d{{{{1,6}}}}{CLOSE})"
-    side = rf"(?:{sides})[ \n](?P<dir{{}}>{directions})"
-    link = rf"(?:,|,?[ \n](?:{links}))[ \n]"
-    return re.compile(
-        rf"{link}(?:{name.format('')},?[ \n]{side.format('')}|{side.format('_')} by {name.format('_')})(?![ \n]of)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _list_behind(language: str) -> re.Pattern[str]:
-    words = lexicon.load("geography", language=language)["words"]
-    links = "|".join(re.escape(word) for word in words["and"])
-    articles = "|".join(re.escape(word) for word in words["article"])
-    name = rf"(?:(?:{articles})[ \n])?{_NAME.pattern}"
-    hard, soft = r"(?=[.;:!?)\]\"”’]|\s*$|\n)", rf"(?=[.;:!?,)\]\"”’]|\s*$|\n)(?!,[ \n]{name})"
-    last = rf"[ \n](?:{links})[ \n]{name}"
-    # ", and Romania, its ally, sent" opens another clause; " and Romania, officials said" ends a list.
-    return re.compile(rf"(?:,[ \n]{name}){{1,12}},?{last}{soft}|{last}{soft}|,{last}{hard}")
-
-
-@cache
-def _goes_on(language: str) -> re.Pattern[str]:
-    words = lexicon.load("geography", language=language)["words"]
-    links, articles = ("|".join(re.escape(word) for word in words[key]) for key in ("and", "article"))
-    return re.compile(rf"(?:,|,?[ \n](?:{links}))[ \n](?:(?:{articles})[ \n])?{OPEN}(?P<name>\d{{1,6}}){CLOSE}")
 
 
 def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
@@ -305,12 +320,6 @@ def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
 
 
 @cache
-def _direction(language: str) -> dict[str, str]:
-    table: dict[str, Any] = lexicon.load("geography", language=language)
-    return {word: name for name, words in table["direction"].items() for word in words}
-
-
-@cache
 def _patterns(language: str) -> tuple[tuple[str, str, Anchors, str], ...]:
     """Topic, whether it makes a claim, words that a text must hold, and regular expression over masked text.
 
@@ -330,7 +339,7 @@ def _patterns(language: str) -> tuple[tuple[str, str, Anchors, str], ...]:
             else r"(?!)"
         )
 
-    direction = "|".join(re.escape(w) for w in sorted(_direction(language), key=len, reverse=True))
+    direction = "|".join(re.escape(w) for w in sorted(directions_of(language), key=len, reverse=True))
     name = rf"{OPEN}\d{{1,6}}{CLOSE}"
     parts = {
         "a": rf"(?P<a>{name})",

@@ -26,7 +26,8 @@ from onrecord.check.geo_places import (
     judge_near_border,
 )
 from onrecord.check.geo_read import DENIALS, WHOLE, Statement, Topic, countries_before, read_statements
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, ClaimKind, EntityKind, Finding, RoleName, Span, Stance, Verdict
 
 if TYPE_CHECKING:
@@ -180,13 +181,13 @@ def answer_statement(
         return None if country is None else judge_near_border(a, country, geography)
     if topic is Topic.CAPITAL and a is not None and b is not None:
         country = _one(b)
-        return (
-            None
-            if country is None
-            else judge_capital(
-                a, country, geography, language=language, sentence=" ".join(_beside(text, statement.span))
-            )
-        )
+        if country is None:
+            return None
+        beside = " ".join(_beside(text, statement.span))
+        answer = judge_capital(a, country, geography, language=language, sentence=beside)
+        # "Chad borders Sudan and its capital, Khartoum": of which of the two is open.
+        is_of_other = answer is not None and answer.rule == "capital.disagrees" and not statement.firm
+        return None if is_of_other else answer
     if topic is Topic.DIRECTION and a is not None and b is not None and statement.direction is not None:
         return judge_direction(a, b, statement.direction, geography) if statement.firm else None
     if topic in (Topic.COAST, Topic.LANDLOCKED) and a is not None:
