@@ -16,7 +16,7 @@ from onrecord import lexicon
 from onrecord.check.arith_read import Relation
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
-from onrecord.check.wording import find_word
+from onrecord.check.words import find_word
 from onrecord.model import Quantity
 
 _NEXT = 12  # characters behind a share in which another would follow: "65 per cent and 80 per cent"

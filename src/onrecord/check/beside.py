@@ -9,7 +9,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, cast
 
 from onrecord.check.context import CheckContext
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, EntityKind, Mention, RoleName, Span
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from onrecord import lexicon
-from onrecord.check.wording import find_word, list_words
+from onrecord.check.words import find_word, list_words
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
 

@@ -26,8 +26,8 @@ from onrecord.check.measure import (
 )
 from onrecord.check.mix_ups import other_measures
 from onrecord.check.whose import has_opening, has_other_number, is_compared, is_listed, is_of_another
-from onrecord.check.wording import cue_words, find_word, phrase
-from onrecord.check.words import list_groups
+from onrecord.check.wording import cue_words, phrase
+from onrecord.check.words import find_word, list_groups
 from onrecord.model import Claim, ClaimKind, Fact, Finding, Quantity, RoleName, Verdict
 
 _SUMMED = ("weight",)

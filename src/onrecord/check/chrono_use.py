@@ -13,7 +13,8 @@ from decimal import Decimal
 from onrecord.check.context import CheckContext, is_asserted
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import settings
-from onrecord.check.wording import find_word, list_words, name_subject, say_list, say_year
+from onrecord.check.wording import name_subject, say_list, say_year
+from onrecord.check.words import find_word, list_words
 from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Mention, Span, TimeExpression, Verdict
 
 _YEAR = re.compile(r"(\d{4})(?!\d)")

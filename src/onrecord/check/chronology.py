@@ -12,7 +12,8 @@ from onrecord.check.chrono_use import check_use, is_year_of_a_thing, may_be_of_a
 from onrecord.check.context import CheckContext, bearer_of, is_asserted, is_unsaid, systems_of
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import settings
-from onrecord.check.wording import find_word, list_words, name_subject, say_list, say_year
+from onrecord.check.wording import name_subject, say_list, say_year
+from onrecord.check.words import find_word, list_words
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Finding, RoleName, Stance, TimeExpression, Verdict
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")

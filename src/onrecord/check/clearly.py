@@ -12,7 +12,8 @@ from typing import Any
 
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, Fact, Quantity, Role, RoleName
 
 _BEHIND = 20  # characters behind a number in which "without its" would stand

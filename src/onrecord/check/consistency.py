@@ -12,7 +12,8 @@ from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit
 from onrecord.check.same_event import is_part_of_text, may_speak_of_others, name_definite, tell_the_same
 from onrecord.check.same_measure import Measure, find_differing
 from onrecord.check.same_words import Contrary, find_contrary
-from onrecord.check.wording import cue_words, find_word, say_quantity
+from onrecord.check.wording import cue_words, say_quantity
+from onrecord.check.words import find_word
 from onrecord.model import Claim, ClaimKind, Entity, Finding, RoleName, SourceKind, Verdict
 
 _MOST_EARLIER = 20  # claims on one item that a claim is compared with: a list of hundreds is a table, not a report

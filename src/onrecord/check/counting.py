@@ -10,7 +10,8 @@ from onrecord import lexicon
 from onrecord.check.context import CheckContext
 from onrecord.check.deals import CountRule
 from onrecord.check.measure import Interval, settings
-from onrecord.check.wording import cue_words, explain_counts, find_word, say_quantity
+from onrecord.check.wording import cue_words, explain_counts, say_quantity
+from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, Entity, Quantity
 

@@ -16,7 +16,8 @@ from onrecord.check.context import CheckContext, entities_of, is_asserted, syste
 from onrecord.check.counting import claimed_window, counted_class, is_count, say_claimed
 from onrecord.check.deals import count_rule, say_fact_count
 from onrecord.check.measure import Interval
-from onrecord.check.wording import EXPLAIN_IN, find_word, label_of, name_subject, say_number, say_quantity, say_sources
+from onrecord.check.wording import EXPLAIN_IN, label_of, name_subject, say_number, say_quantity, say_sources
+from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, ClaimKind, Entity, EntityKind, Fact, Finding, RoleName, Verdict
 

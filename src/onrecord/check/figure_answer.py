@@ -19,7 +19,6 @@ from onrecord.check.mix_ups import another_fits, is_another_systems
 from onrecord.check.versions import names_version
 from onrecord.check.wording import (
     cue_words,
-    find_word,
     label_of,
     name_item,
     phrase,
@@ -28,6 +27,7 @@ from onrecord.check.wording import (
     say_quantity,
     say_sources,
 )
+from onrecord.check.words import find_word
 from onrecord.model import Claim, Fact, Finding, Quantity, Verdict
 
 

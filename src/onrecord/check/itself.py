@@ -9,7 +9,8 @@ import re
 
 from onrecord.check.context import CheckContext
 from onrecord.check.versions import place_name
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, Entity, RoleName
 
 _MOST_WORDS = 3  # between a determiner and the name

@@ -18,7 +18,8 @@ from onrecord.check.measure import (
     read_claimed,
     unit_factor,
 )
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, EntityKind, Fact, Quantity, Span
 
 

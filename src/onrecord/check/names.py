@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from onrecord.check.context import CheckContext
 from onrecord.check.findings import make_finding
-from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
+from onrecord.check.wording import cue_words, label_of, name_subject, phrase, say_list
+from onrecord.check.words import find_word
 from onrecord.model import Claim, Entity, EntityKind, Finding, RoleName, Verdict
 
 _EDGES = " .,;:()'\"“”‘’«»"

@@ -15,16 +15,8 @@ from onrecord.check.geo_names import mask_names
 from onrecord.check.measure import settings
 from onrecord.check.names import check_alias, check_kin
 from onrecord.check.versions import names_version
-from onrecord.check.wording import (
-    cue_words,
-    find_word,
-    label_of,
-    name_subject,
-    phrase,
-    say_list,
-    say_sources,
-    say_year,
-)
+from onrecord.check.wording import cue_words, label_of, name_subject, phrase, say_list, say_sources, say_year
+from onrecord.check.words import find_word
 from onrecord.model import Claim, ClaimKind, EntityKind, Fact, Finding, Reading, RoleName, Verdict
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.check.context import CheckContext, entities_of
 from onrecord.check.counting import is_count
-from onrecord.check.wording import find_word
+from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, ClaimKind, RoleName, Span
 

@@ -17,7 +17,8 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.check.counting import is_count
 from onrecord.check.sentences import UNQUOTED_END
-from onrecord.check.wording import find_word, say_quantity
+from onrecord.check.wording import say_quantity
+from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Quantity, Span, TimeExpression
 from onrecord.signs import put_signs

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.check.context import CheckContext
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, Entity, EntityKind, Mention, Role, Span
 
 _REACH = 40  # characters before a name in which "in contrast to the" would stand

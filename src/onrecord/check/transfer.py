@@ -22,7 +22,8 @@ from onrecord.check.counting import (
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, total
 from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.measure import read_recorded
-from onrecord.check.wording import cue_words, find_word, label_of, name_subject, phrase, say_list
+from onrecord.check.wording import cue_words, label_of, name_subject, phrase, say_list
+from onrecord.check.words import find_word
 from onrecord.model import Claim, ClaimKind, Fact, Finding, RoleName, Verdict
 
 _YEAR = re.compile(r"\d{4}")

@@ -12,7 +12,8 @@ from functools import cache
 
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Claim, ClaimKind, Entity, Fact, RoleName
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
-from onrecord.check.wording import cue_words, find_word
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
 from onrecord.model import Claim, Entity, Quantity, RoleName, Span
 
 _BEFORE = 12  # characters before a claim in which "half the" would stand

@@ -9,8 +9,7 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import Interval
-from onrecord.check.words import find_word as find_word
-from onrecord.check.words import list_words as list_words
+from onrecord.check.words import list_words
 from onrecord.model import Entity, Fact, Quantity
 
 # The language findings are written in.  The words looked for in claims follow the report's language instead.
