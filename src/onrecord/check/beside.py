@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onrecord.record.geography import Geography
 
 _YEAR_ALONE = re.compile(r"(?<![\w,.$€£-])(?:19|20)\d\d(?![\w-]|[.,]\d)")
+_ASIDE = re.compile(r",[^,;:.]{2,90},")
 _NEAR = 15  # characters before an item in which "no" would stand
 _STATES = (EntityKind.COUNTRY, EntityKind.BODY)
 
@@ -82,8 +83,10 @@ def is_nearer_to_another(claim: Claim, context: CheckContext) -> bool:
     between = context.report.text[min(item.span.end, time.span.end) : max(item.span.start, time.span.start)]
     if len(set(years_beside(claim, context))) > 1 and any(word[:1].isupper() for word in between.split()):
         return True  # a name that was not resolved may have the second year
+    aside = _ASIDE.match(context.report.text, item.span.end)
+    aside_end = aside.end() if aside is not None and aside.end() <= time.span.start else item.span.end
     return any(
-        _gap(mention.span, time.span) < near
+        _gap(mention.span, time.span) < near and not item.span.end <= mention.span.start < aside_end
         for mention in context.named_in(begin, end)
         if mention.kind is EntityKind.EQUIPMENT and mention.entity is not None and mention.entity.id not in own
     )

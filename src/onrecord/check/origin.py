@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _STRONG = ("high", "medium")
 _YEAR = re.compile(r"(\d{4})(?!\d)")
 _OWNER = re.compile(r"^(?:[Tt]he )?([A-Z][\w .-]{0,40})['’]s?\s")
+_ASIDE = re.compile(r",[^,;:.]{1,90},(?= (?:is|are|was|were)\b)|\([^()]{1,90}\)")
+_NOUNS = 60  # characters behind a state's adjective in which its noun stands
+_MOST_NOUNS = 5
+_STOPS = ",.;:!?)"
 _DECADE = re.compile(r"(\d{3})X")
 
 
@@ -47,6 +51,8 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     countries = _countries(claim)
     role = claim.role(RoleName.ITEM)
     said = role.span.of(context.report.text).lower() if role is not None else ""
+    if said.split()[:1] and said.split()[0] in cue_words(context, "origin", "parts"):
+        return ()
     # A name that was not resolved may be one of several all the same: "the Verba and the Msta-S".
     is_several = len(items) > 1 or find_word(said, cue_words(context, "respectively", "joints")) is not None
     if is_several and (len(countries) > 1 or (years and len(years_beside(claim, context)) > 1)):
@@ -67,12 +73,27 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
             judges.append(partial(_judge_year, claim, context, years=years))
         if kin:
             judges.append(partial(check_kin, claim, context, kin=kin))
-        if not is_alias and not years:
+        if not is_alias and (not years or _tells_root(claim, context)):
             named = [partial(_judge_country, claim, context, country=country) for country in countries]
             findings.extend(_drop_halves([judge_entity(claim, context, item, "origin", judge) for judge in named]))
             judges += [partial(_judge_maker, claim, context, maker=maker.label) for maker in makers]
         findings.extend(judge_entity(claim, context, item, "origin", judge) for judge in judges)
     return tuple(findings)
+
+
+def _tells_root(claim: Claim, context: CheckContext) -> bool:
+    """Whether words on service and those on a state stand apart: "in service since 1998, is an Italian howitzer"."""
+    actor = claim.role(RoleName.ACTOR)
+    if claim.property not in ("designed", "made") or actor is None:
+        return False
+    text, cues = context.report.text.lower(), cue_words(context, "origin", "adopted")
+    found = find_word(context.words_of(claim), cues)
+    if found is None:
+        return False
+    at = claim.span.start + context.words_of(claim).find(found)
+    first, last = sorted((at, actor.span.start))
+    between = text[first:last]
+    return "," in between or find_word(between, cue_words(context, "respectively", "joints")) is not None
 
 
 def _drop_halves(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -157,7 +178,7 @@ def _judge_country(claim: Claim, context: CheckContext, subject: str, country: s
         return answer("heir", Verdict.DEPENDS, readings=readings)
     words = context.words_of(claim)
     is_design = find_word(words, cue_words(context, "origin", "designed")) is not None
-    is_made = find_word(words, cue_words(context, "origin", "made")) is not None
+    is_made = _is_made(claim, context)
     if not is_strong:
         return answer("weak", Verdict.CANNOT_TELL, missing="weak record")
     if is_design and not is_made:
@@ -172,15 +193,49 @@ def _judge_country(claim: Claim, context: CheckContext, subject: str, country: s
 
 
 def _is_called(claim: Claim, context: CheckContext) -> bool:
-    """Whether the thing is said to be one of that country: "the Tomahawk is a French missile"."""
+    """Whether the thing is said to be one of that country: "the Tomahawk is a French missile", "the Tomahawk, a …"."""
     item, actor = claim.role(RoleName.ITEM), claim.role(RoleName.ACTOR)
     if item is None or actor is None or item.span.end >= actor.span.start:
         return False
     text = context.report.text
-    between = " ".join(text[item.span.end : actor.span.start].lower().split())
+    between = " ".join(_ASIDE.sub(" ", text[item.span.end : actor.span.start].lower()).split())
     behind = text[actor.span.end : actor.span.end + 2]
     is_noun = behind[:1] == " " and behind[1:].islower()
-    return is_noun and between in cue_words(context, "origin", "called")
+    if not is_noun:
+        return False
+    if between in cue_words(context, "origin", "beside"):
+        return _heads_a_thing(text[actor.span.end : actor.span.end + _NOUNS], context) and not find_word(
+            context.sentence_of(claim).lower(), cue_words(context, "origin", "single")
+        )
+    called = cue_words(context, "origin", "called")
+    if context.named_in(item.span.end, actor.span.start):
+        return between in called
+    verbs = {cue.split()[0] for cue in called}
+    return between.endswith(tuple(called)) and verbs.isdisjoint(between.split()[:-2])
+
+
+def _heads_a_thing(words: str, context: CheckContext) -> bool:
+    """Whether a kind of weapon is the head of the words: "anti-aircraft tank which …", and no "tank crew's dream"."""
+    things, closing = cue_words(context, "origin", "things"), cue_words(context, "origin", "closing")
+    said = words.split()
+    for at, word in enumerate(said[:_MOST_NOUNS]):
+        bare = word.rstrip(_STOPS)
+        if bare in things:
+            return bare != word or at + 1 == len(said) or said[at + 1] in closing
+        if bare != word:
+            return False
+    return False
+
+
+def _is_made(claim: Claim, context: CheckContext) -> bool:
+    """Whether the words speak of building, those of an aside between the thing and the state left out."""
+    item, actor = claim.role(RoleName.ITEM), claim.role(RoleName.ACTOR)
+    words = context.words_of(claim)
+    if item is not None and actor is not None and item.span.end < actor.span.start:
+        text, begin = context.report.text, claim.span.start
+        gap = slice(max(begin, item.span.end), max(begin, min(actor.span.start, claim.span.end)))
+        words = (text[begin : gap.start] + _ASIDE.sub(" ", text[gap]) + text[gap.stop : claim.span.end]).lower()
+    return find_word(words, cue_words(context, "origin", "made")) is not None
 
 
 def _users(context: CheckContext, subject: str) -> set[str]:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.extract.drafts import stance_around
-from onrecord.extract.plain_far import find_far_subject
+from onrecord.extract.plain_far import find_far_subject, shares_doubt
 from onrecord.extract.plain_forms import Form, load_forms, load_nouns
-from onrecord.extract.plain_join import put_in
+from onrecord.extract.plain_join import KIN, ROOTS, put_in
+from onrecord.extract.plain_lists import list_figures
 from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text, split_sentences
 from onrecord.extract.plain_next import add_next_figures
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
@@ -44,7 +45,6 @@ _NUMBER = re.compile(r"\d+(?:\.\d)?")
 _LONGEST = 1200  # characters; what goes on for longer is a list or a table and no plain sentence
 _MOST_BACK = 6  # words before a system that may belong to its phrase
 _PHRASE = frozenset({"DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "PUNCT", "ADV", "PRON", "X", "SPACE"})
-_ROOTS = frozenset({"designed", "made"})  # properties of an origin that speak of the same states and firms
 _BREAKS = frozenset(".!?,;:—–(“\"'‘")
 
 
@@ -89,8 +89,9 @@ def add_plain_claims(
     found = [each for each in _read(signed, forms, doc, language) if each.span.start >= start]
     found += [each for each in _read_far(signed, forms, doc, language, found) if each.span.start >= start]
     found += [each for each in _read_second(signed, forms, doc, language, found) if each.span.start >= start]
+    listed = [claim for claim in list_figures(signed, language) if claim.span.start >= start]
     if not found:
-        return add_next_figures(tuple(claims), signed, language)
+        return add_next_figures(put_in(tuple(claims), listed), signed, language)
     scene = set_scene(
         doc, language=language, quantities=tuple(quantities), mentions=tuple(mentions), times=tuple(times)
     )
@@ -101,7 +102,7 @@ def add_plain_claims(
         if (each.form.upper and stance is Stance.DENIED) or (each.form.able and stance is Stance.HEDGED):
             stance = Stance.ASSERTED
         made.append(_claim(each, stance))
-    return add_next_figures(put_in(tuple(claims), made), signed, language)
+    return add_next_figures(put_in(tuple(claims), [*made, *listed]), signed, language)
 
 
 def _fitting(signed: SignedText, forms: Sequence[Form]) -> Iterator[tuple[int, str, Form]]:
@@ -144,6 +145,7 @@ def _read_second(
     signed: SignedText, forms: Sequence[Form], doc: Doc, language: str, found: Sequence[Found]
 ) -> Iterator[Found]:
     """Where a system comes from or who has it, said behind an aside or another verb: "…, and was designed in Peru"."""
+    nouns = load_nouns(language)
     said = [form for form in forms if form.predicate is not None and form.kind is not ClaimKind.CAPABILITY]
     for begin, sentence, form in _fitting(signed, said):
         pattern = form.compile_predicate()
@@ -153,9 +155,13 @@ def _read_second(
             if any(_is_like(form, each.form) and each.span.covers(verb) for each in found):
                 continue
             at = tokens_of(doc, verb)
+            if form.far and at and shares_doubt(doc[at[0]]):
+                continue
             systems = _signs_in(sentence, signed, "E")
-            item = find_far_subject(doc, at[0], systems, is_itself=True) if at else None
-            read = _found(form, match, begin, signed, language, far=item) if item is not None else None
+            item = find_far_subject(doc, at[0], systems, nouns) if at else None
+            if item is None or (not form.far and not signed.text[item.span.end : verb.start].strip().count(" ")):
+                continue  # a whole form would have read that: its subject is not the system alone
+            read = _found(form, match, begin, signed, language, far=item)
             if read is not None:
                 yield replace(read, verb=verb.start)
 
@@ -309,7 +315,8 @@ def _is_like(one: Form, other: Form) -> bool:
     """Whether two forms may say the same: when a system came and where from are two facts, in whatever words."""
     if one.kind is not other.kind:
         return False
-    return one.kind is not ClaimKind.ORIGIN or one.property == other.property or {one.property, other.property} <= _ROOTS
+    both = {one.property, other.property}
+    return one.kind is not ClaimKind.ORIGIN or len(both) == 1 or both <= ROOTS or both <= KIN
 
 
 def _claim(found: Found, stance: Stance) -> Claim:

@@ -37,6 +37,17 @@ def find_far_subject(doc: Doc, at: int, systems: Sequence[Sign], nouns: re.Patte
     return held[0] if len(held) == 1 else None
 
 
+def shares_doubt(verb: Token) -> bool:
+    """Whether a verb without an auxiliary is joined to one denied or only possible: "may be designed and built"."""
+    for _ in range(_CLIMB):
+        if any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children):
+            return True
+        if verb.dep_ != "conj":
+            return False
+        verb = verb.head
+    return True
+
+
 def _subject_of(token: Token) -> Token | None:
     verb = token.head if token.dep_ in _HELPERS else token
     for _ in range(_CLIMB):

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from onrecord.model import Claim, ClaimKind, Role, RoleName, Span
 
+ROOTS = frozenset({"designed", "made"})  # properties of an origin that speak of the same states and firms
+KIN = frozenset({"successor", "predecessor", "variant"})
 _SAME = 0.6  # share of words in common from which two claims are taken to be of one clause
 
 
@@ -79,7 +81,7 @@ def _ids(role: Role) -> set[str]:
 
 def _gives_way(parsed: Claim, made: Claim) -> bool:
     """Whether a claim of the parse is of the same clause as the made one and says less, or something else."""
-    if not parsed.span.overlaps(made.span):
+    if not parsed.span.overlaps(made.span) or _tells_root(parsed, made) or _tells_user(parsed, made):
         return False
     if parsed.kind is made.kind and parsed.quantity is not None and made.quantity is not None:
         # The same number said of another thing is a slip of the parse; another number may be another claim.
@@ -88,6 +90,23 @@ def _gives_way(parsed: Claim, made: Claim) -> bool:
         return True
     is_within = made.span.covers(parsed.span)
     return is_within and parsed.kind in (made.kind, ClaimKind.STATEMENT) and parsed.property != "made"
+
+
+def _tells_root(parsed: Claim, made: Claim) -> bool:
+    """Whether the parse says where a system comes from, and the made claim something else of its origin."""
+    if not (parsed.kind is made.kind is ClaimKind.ORIGIN) or parsed.property not in ROOTS or made.property in ROOTS:
+        return False
+    actor, item, own = parsed.role(RoleName.ACTOR), parsed.role(RoleName.ITEM), made.role(RoleName.ITEM)
+    is_of_it = item is not None and own is not None and bool(_ids(item)) and _ids(item) <= _ids(own)
+    return is_of_it and actor is not None and actor.entity is not None
+
+
+def _tells_user(parsed: Claim, made: Claim) -> bool:
+    """Whether the parse says who has a system or gets it, and the made claim where it comes from."""
+    actor, item = parsed.role(RoleName.ACTOR), parsed.role(RoleName.ITEM)
+    if parsed.kind not in (ClaimKind.OPERATOR, ClaimKind.TRANSFER) or made.kind is not ClaimKind.ORIGIN:
+        return False
+    return actor is not None and actor.entity is not None and item is not None and item.entity is not None
 
 
 def _share(one: Claim, other: Claim) -> float:
