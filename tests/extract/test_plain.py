@@ -111,3 +111,37 @@ def test_a_further_figure_of_another_thing_is_not_of_the_first(text: str, number
 def test_a_further_figure_is_said_as_firmly_as_the_first() -> None:
     text = "The new version of the Verba may weigh 20 kg and have a ceiling of 5 km, with a range of 8 km."
     assert {c.stance.value for c in claims_of(text) if c.kind.value == "capability"} <= {"hedged"}
+
+
+SHEET = """Verba
+Type: shoulder-fired missile
+Range: 6.5 km
+Ceiling: 4.5 km (aircraft)
+Crew: 1
+
+T-90 main battle tank (Object 188)
+- Weight: 46.5 tonnes
+- Crew: 3
+
+T-90 prototype
+Weight: 50 tonnes
+
+The fair opens on Monday. It is large.
+Range: 12 km
+"""
+
+
+def test_a_fact_sheet_gives_a_claim_for_each_figure() -> None:
+    figures = [claim for claim in claims_of(SHEET) if claim.kind.value == "capability"]
+    assert [(entities(c, RoleName.ITEM), c.property, c.span.of(SHEET)) for c in figures] == [
+        ("verba", "range", "Range: 6.5 km"),
+        ("verba", "altitude", "Ceiling: 4.5 km"),
+        ("verba", "crew", "Crew: 1"),
+        ("t-90", "weight", "Weight: 46.5 tonnes"),
+        ("t-90", "crew", "Crew: 3"),
+    ]
+
+
+def test_a_fact_sheet_on_one_line() -> None:
+    text = "AGM-114 Hellfire. Length: 1.6 m. Range: 8 km."
+    assert [c.property for c in claims_of(text)] == ["length", "range"]
