@@ -8,38 +8,16 @@ value None and anchor "none": the publication date itself is never put in its pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from onrecord.extract.anchors import (
-    Anchor,
-    duration,
-    months_near,
-    night_of,
-    period_at,
-    read_anchor,
-    shift_days,
-    step,
-    weekday_near,
-    window,
-)
+from onrecord.extract.anchors import Anchor, months_near, night_of, period_at, read_anchor, shift_days, weekday_near
 from onrecord.extract.dates import Date, month_at, read_date, read_year
-from onrecord.extract.numbers import read_number
 from onrecord.extract.numberwords import NumberWords, load_number_words
 from onrecord.extract.scan import Tokens, scan
+from onrecord.extract.time_counts import CountedTimes
+from onrecord.extract.time_found import FoundTime, join_range
 from onrecord.extract.timewords import TimeWords, load_time_words
 from onrecord.model import Span, TimeExpression
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A time on tokens [first, last), with its value."""
-
-    first: int
-    last: int
-    value: str | None
-    granularity: str
-    anchor: str = "text"
-    relation: str | None = None
 
 
 def find_times(text: str, *, published: str | None, language: str = "en") -> tuple[TimeExpression, ...]:
@@ -62,18 +40,19 @@ def find_times(text: str, *, published: str | None, language: str = "en") -> tup
 
 
 class _Reader:
-    __slots__ = ("anchor", "free", "numbers", "tokens", "words")
+    __slots__ = ("anchor", "counted", "free", "starters", "tokens", "words")
 
     def __init__(self, tokens: Tokens, words: TimeWords, numbers: NumberWords, anchor: Anchor | None) -> None:
         self.tokens = tokens
         self.words = words
-        self.numbers = numbers
+        self.counted = CountedTimes(tokens, words, numbers, anchor)
+        self.starters = numbers.starters
         self.anchor = anchor
         self.free = 0
 
-    def run(self) -> list[_Found]:
-        tokens, triggers, starters = self.tokens, self.words.triggers, self.numbers.starters
-        results: list[_Found] = []
+    def run(self) -> list[FoundTime]:
+        tokens, triggers, starters = self.tokens, self.words.triggers, self.starters
+        results: list[FoundTime] = []
         for index, (kind, lower) in enumerate(zip(tokens.kinds, tokens.lowers, strict=True)):
             if index < self.free or not (kind == "N" or (kind == "W" and (lower in triggers or lower in starters))):
                 continue
@@ -81,31 +60,34 @@ class _Reader:
             if found is None:
                 continue
             found = self._widen(found)
-            found = self._join_range(found, results)
+            joined = join_range(results[-1], found, tokens, self.words) if results else None
+            if joined is not None:
+                results.pop()
+                found = joined
             self.free = found.last
             results.append(found)
         return results
 
     # --- one expression ---
 
-    def _read(self, index: int) -> _Found | None:
+    def _read(self, index: int) -> FoundTime | None:
         """The longest time that starts at token `index`."""
         readings = [
             self._read_date(index),
             self._read_weekday(index),
             self._read_offset(index),
-            self._read_window(index),
-            self._read_ago(index),
-            self._read_duration(index),
+            self.counted.read_window(index),
+            self.counted.read_ago(index),
+            self.counted.read_duration(index),
             self._read_fixed(index),
         ]
-        best: _Found | None = None
+        best: FoundTime | None = None
         for reading in readings:
             if reading is not None and (best is None or reading.last > best.last):
                 best = reading
         return best
 
-    def _read_date(self, index: int) -> _Found | None:
+    def _read_date(self, index: int) -> FoundTime | None:
         calendar = self.words.calendar
         date = read_date(self.tokens, index, calendar) or read_year(self.tokens, index, calendar)
         if date is None or (not date.sure and date.granularity == "year" and not self._is_year(date)):
@@ -116,22 +98,22 @@ class _Reader:
             return self._with_day(date)
         return self._dated(date)
 
-    def _dated(self, date: Date, offset: int | None = None) -> _Found:
+    def _dated(self, date: Date, offset: int | None = None) -> FoundTime:
         """A date with its year, anchored when the text leaves the year out."""
         if date.value is not None or date.month is None:
-            return _Found(date.first, date.last, date.value, date.granularity)
+            return FoundTime(date.first, date.last, date.value, date.granularity)
         future = self._is_future(date.first, date.last)
         year = months_near(self.anchor, date.month, date.day, future=future, offset=offset)
         if year is None:
-            return _Found(date.first, date.last, None, date.granularity, "none")
+            return FoundTime(date.first, date.last, None, date.granularity, "none")
         value = f"{year:04d}-{date.month:02d}"
         if date.day is not None:
             value = f"{value}-{date.day:02d}"
             if date.day_to is not None:
                 value += f"/{year:04d}-{date.month:02d}-{date.day_to:02d}"
-        return _Found(date.first, date.last, value, date.granularity, "publication")
+        return FoundTime(date.first, date.last, value, date.granularity, "publication")
 
-    def _with_day(self, clock: Date) -> _Found:
+    def _with_day(self, clock: Date) -> FoundTime:
         """A clock time, with the day that stands beside it ("at 5 p.m. on Friday")."""
         tokens = self.tokens
         for at in (clock.last, clock.last + 1, clock.last + 2):
@@ -142,10 +124,10 @@ class _Reader:
                 value = None
                 if day.value is not None and len(day.value) == 10 and clock.value is not None:
                     value = f"{day.value}{clock.value}:00"
-                return _Found(clock.first, day.last, value, "hour", day.anchor)
-        return _Found(clock.first, clock.last, None, "hour", "none")
+                return FoundTime(clock.first, day.last, value, "hour", day.anchor)
+        return FoundTime(clock.first, clock.last, None, "hour", "none")
 
-    def _read_day(self, at: int) -> _Found | None:
+    def _read_day(self, at: int) -> FoundTime | None:
         date = read_date(self.tokens, at, self.words.calendar)
         if date is not None and date.granularity == "day":
             return self._dated(date)
@@ -167,7 +149,7 @@ class _Reader:
         before = self.tokens.lower(index - 1)
         return before in self.words.calendar.year_after or self.words.offsets.starts_with(before)
 
-    def _read_weekday(self, index: int, offset: int | None = None) -> _Found | None:
+    def _read_weekday(self, index: int, offset: int | None = None) -> FoundTime | None:
         tokens, calendar = self.tokens, self.words.calendar
         weekday = calendar.weekdays.get(tokens.lower(index)) if tokens.kind(index) == "W" else None
         if weekday is None or (calendar.capitalised and tokens.raws[index].islower()):
@@ -187,9 +169,9 @@ class _Reader:
             if date is not None and date.granularity == "day":
                 return replace(self._dated(date), first=index)
         value = weekday_near(self.anchor, weekday, future=self._is_future(index, last), offset=offset)
-        return _Found(index, last, value, "day", "publication" if value else "none")
+        return FoundTime(index, last, value, "day", "publication" if value else "none")
 
-    def _read_offset(self, index: int) -> _Found | None:
+    def _read_offset(self, index: int) -> FoundTime | None:
         """ "last month", "this May", "next Friday", "this summer"."""
         tokens, words = self.tokens, self.words
         found = words.offsets.longest(tokens, index)
@@ -209,14 +191,14 @@ class _Reader:
         season = words.calendar.seasons.get(tokens.lower(at))
         if season is not None:
             value = f"{self.anchor.year + offset:04d}-{season}" if self.anchor else None
-            return _Found(index, at + 1, value, "season", "publication" if value else "none")
+            return FoundTime(index, at + 1, value, "season", "publication" if value else "none")
         period = words.periods.get(tokens.lower(at))
         if period is None or tokens.lower(at + 1) == "-":
             return None
         value, granularity = period_at(self.anchor, period, offset)
-        return _Found(index, at + 1, value, granularity, "publication" if value else "none")
+        return FoundTime(index, at + 1, value, granularity, "publication" if value else "none")
 
-    def _read_offset_after(self, index: int) -> _Found | None:
+    def _read_offset_after(self, index: int) -> FoundTime | None:
         """Languages that put "last" behind: "el mes pasado", "lundi dernier"."""
         tokens, words = self.tokens, self.words
         offset = words.offset_after.get(tokens.lower(index + 1))
@@ -229,79 +211,9 @@ class _Reader:
         if period is None:
             return None
         value, granularity = period_at(self.anchor, period, offset)
-        return _Found(index, index + 2, value, granularity, "publication" if value else "none")
+        return FoundTime(index, index + 2, value, granularity, "publication" if value else "none")
 
-    def _read_window(self, index: int) -> _Found | None:
-        """ "the past 24 hours", "the next two years"."""
-        found = self.words.windows.longest(self.tokens, index)
-        if found is None:
-            return None
-        counted = self._count_period(found[0])
-        if counted is None:
-            return None
-        last, count, period = counted
-        if count is None:
-            return _Found(index, last, None, period, "none")
-        value, granularity = window(self.anchor, count, period, found[1])
-        return _Found(index, last, value, granularity, "publication" if value else "none")
-
-    def _count_period(self, at: int) -> tuple[int, int | None, str] | None:
-        """A number and a period from token `at`: the index after them, the number (None when vague), the period."""
-        tokens, words = self.tokens, self.words
-        if at >= len(tokens):
-            return None
-        last, count = at, None
-        if tokens.lowers[at] in words.articles and tokens.lower(at + 1) in words.periods:
-            last, count = at + 1, 1
-        else:
-            number = read_number(tokens, at, self.numbers)
-            if number is None or number.low is None:
-                return None
-            last = number.last
-            exact = number.low == number.high and number.low % 1 == 0 and number.low < 10000
-            count = int(number.low) if exact else None
-        if tokens.lower(last) == "-" and tokens.joined(last):
-            last += 1
-        period = words.periods.get(tokens.lower(last))
-        return (last + 1, count, period) if period is not None else None
-
-    def _read_ago(self, index: int) -> _Found | None:
-        """ "two years ago", "three days earlier"; "hace tres años"."""
-        words = self.words
-        before = words.ago_before.longest(self.tokens, index)
-        counted = self._count_period(before[0] if before else index)
-        if counted is None:
-            return None
-        last, count, period = counted
-        if before is not None:
-            behind, direction = (last, True), -1
-        elif (back := words.ago_back.longest(self.tokens, last)) is not None:
-            behind, direction = back, -1
-        elif (forth := words.ago_forth.longest(self.tokens, last)) is not None:
-            behind, direction = forth, 1
-        elif (text := words.ago_text.longest(self.tokens, last)) is not None:
-            return _Found(index, text[0], None, period, "none")
-        else:
-            return None
-        if count is None:
-            return _Found(index, behind[0], None, period, "none")
-        value, granularity = step(self.anchor, direction * count, period)
-        return _Found(index, behind[0], value, granularity, "publication" if value else "none")
-
-    def _read_duration(self, index: int) -> _Found | None:
-        """ "for two years": how long, without a place in time."""
-        found = self.words.durations.longest(self.tokens, index)
-        if found is None:
-            return None
-        counted = self._count_period(found[0])
-        if counted is None or counted[1] is None:
-            return _Found(index, counted[0], None, "duration", "none") if counted else None
-        last, count, period = counted
-        if self.tokens.lower(last) == "-":
-            return None
-        return _Found(index, last, duration(str(count), period), "duration")
-
-    def _read_fixed(self, index: int) -> _Found | None:
+    def _read_fixed(self, index: int) -> FoundTime | None:
         """today, last night, overnight, recently."""
         tokens, words = self.tokens, self.words
         days = words.days.longest(tokens, index)
@@ -313,13 +225,13 @@ class _Reader:
             if following is not None:
                 return replace(following, first=index)
             value = night_of(self.anchor)
-            return _Found(index, night[0], value, "day", "publication" if value else "none")
+            return FoundTime(index, night[0], value, "day", "publication" if value else "none")
         vague = words.vague.longest(tokens, index)
-        return _Found(index, vague[0], None, "unknown", "none") if vague else None
+        return FoundTime(index, vague[0], None, "unknown", "none") if vague else None
 
-    def _days(self, index: int, found: tuple[int, int]) -> _Found:
+    def _days(self, index: int, found: tuple[int, int]) -> FoundTime:
         value = shift_days(self.anchor, found[1])
-        return _Found(index, found[0], value, "day", "publication" if value else "none")
+        return FoundTime(index, found[0], value, "day", "publication" if value else "none")
 
     # --- around it ---
 
@@ -329,17 +241,17 @@ class _Reader:
         relation = words.relations.longest_back(tokens, first)
         if relation is not None and relation[1] in words.future_relations:
             return True
-        for step_ in (-1, 1):
-            at = first - 1 if step_ < 0 else last
+        for step in (-1, 1):
+            at = first - 1 if step < 0 else last
             for _ in range(words.reach):
                 if not 0 <= at < len(tokens) or tokens.kinds[at] == "B" or tokens.lowers[at] in (".", "!", "?", ";"):
                     break
                 if tokens.lowers[at] in words.future:
                     return True
-                at += step_
+                at += step
         return False
 
-    def _widen(self, found: _Found) -> _Found:
+    def _widen(self, found: FoundTime) -> FoundTime:
         """Openers and closers of a date ("early Friday", "Tuesday morning"), and the relation before it ("since")."""
         tokens, words = self.tokens, self.words
         first, last = found.first, found.last
@@ -370,33 +282,3 @@ class _Reader:
             if index < len(self.tokens) and self.tokens.kinds[index] != "W" and self.tokens.lowers[index] != ",":
                 return None
         return None
-
-    def _join_range(self, found: _Found, results: list[_Found]) -> _Found:
-        """ "from May to July", "between last September and this May": two times as one interval."""
-        if not results:
-            return found
-        before = results[-1]
-        linked = self.words.range_to.longest(self.tokens, before.last)
-        opener = self.words.range_from.longest_back(self.tokens, before.first)
-        if linked is None or linked[0] != found.first or before.granularity == "duration":
-            return found
-        if before.anchor == "publication" and found.anchor == "text" and before.value and found.value:
-            before = replace(before, value=_same_year(before.value, found.value))
-        dash = self.tokens.lowers[before.last] == "-"
-        if opener is None and not dash:
-            return found
-        value = f"{before.value}/{found.value}" if before.value and found.value and "/" not in (
-            before.value + found.value
-        ) else None  # fmt: skip
-        if value is not None and before.value is not None and found.value is not None and before.value > found.value:
-            return found
-        results.pop()
-        first = opener[0] if opener is not None else before.first
-        anchor = "publication" if "publication" in (before.anchor, found.anchor) else found.anchor
-        return _Found(first, found.last, value, found.granularity, anchor if value else "none")
-
-
-def _same_year(value: str, later: str) -> str:
-    """A month or day without a year, before one with: "from May to July 2023" is May 2023."""
-    moved = later[:4] + value[4:]
-    return moved if moved <= later else f"{int(later[:4]) - 1:04d}{value[4:]}"
