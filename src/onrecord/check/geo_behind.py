@@ -60,8 +60,17 @@ def seat_behind(language: str) -> re.Pattern[str]:
     keys = ("joins", "capital_word", "that_of")
     joins, seats, that = ("|".join(re.escape(word) for word in words.get(key, ())) or r"(?!)" for key in keys)
     seat = rf"(?:(?:{that})|{article}(?:{seats}) of)"
-    return re.compile(
-        rf"(?:[,;]|,?[ \n](?:{joins}))[ \n](?P<a>{_NAME}),?[ \n](?:is[ \n])?{seat}[ \n]{article}(?P<b>{_NAME})"
-        rf"(?!['’–-])",
-        re.IGNORECASE,
+
+    def town(tail: str = "") -> str:
+        return rf"(?P<a{tail}>{_NAME})"
+
+    def country(tail: str = "") -> str:
+        return rf"{article}(?P<b{tail}>{_NAME})"
+
+    is_ = r"(?:is[ \n])?"
+    forms = (
+        rf"{town()},?[ \n]{is_}{seat}[ \n]{country()}(?!['’–-])",
+        rf"{seat}[ \n]{country('_')},?[ \n]{is_}{town('_')}(?!['’–-])",
+        rf"{country('__')}['’]s,?[ \n](?:(?:{seats})[ \n])?{is_}{town('__')}(?=[.,;]|\s*$)",
     )
+    return re.compile(rf"(?:[,;]|,?[ \n](?:{joins}))[ \n](?:{'|'.join(forms)})", re.IGNORECASE)

@@ -23,7 +23,7 @@ _LONGEST = 400  # characters of what follows in which a second predicate is read
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]?(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CarriedText:
     """The rest of a sentence with its subject put before it; reads like a `MaskedText`."""
 
@@ -36,6 +36,11 @@ class CarriedText:
     cut: int  # offset of `masked` from which `shift` is to be added: behind "the country", which a name stands for
     shift: int
     is_sure: bool  # whether "its" can be of the subject only
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The same for what two forms carry on alike."""
+        return self.masked, self.span(self.lead, self.lead).start
 
     def span(self, start: int, end: int) -> Span:
         """Offsets of the text for offsets of `masked`; the subject put in counts as the beginning of the rest."""
@@ -52,11 +57,12 @@ def carry_on(
 
     `home`: the country of a town, which "the country" then names.  Nothing where the subject does not open its clause.
     """
-    opens, subject, links = _shapes(language)
+    opens, subject, apposed, links = _shapes(language)
     text, groups = masked.masked, match.groupdict()
-    if groups.get("from") is None or not opens.search(text[max(0, match.start("from") - _LEAD) : match.start("from")]):
+    if groups.get("from") is None:
         return
     at = match.start("from")
+    is_open = opens.search(text[max(0, at - _LEAD) : at]) is not None
     is_seat = home is not None and match.start("b") < match.start("a")  # "Mali's capital, Bamako, lies"
     if is_seat:
         at = match.start("a")
@@ -65,12 +71,18 @@ def carry_on(
         return
     if masked.names[int(named["first"][1:-1])].people:
         return
+    if not is_open and not apposed.match(text, named.end()):
+        return
     is_aside = text[named.end()] == "," or (is_seat and text[:at].endswith(", "))
     others = any(masked.names[int(sign[1])].countries for sign in _SIGNED.finditer(text, named.end(), end))
     for key, link in links:
         found = link.match(text, end)
         if found is None or (key == "aside" and not is_aside):
             continue
+        if not is_open and (key not in ("verb", "way") or found[0].lstrip()[:1] in (",", ";", ".")):
+            continue  # "He left Gaziantep, which lies in Turkey, and is in Paris"
+        if is_seat and key == "its":
+            named = subject.match(text, match.start("b")) or named  # "Mali's capital is Bamako and its neighbours are"
         lead = named[0] + {"its": "'s ", "way": " is ", "capital": "'s capital is ", "having": ", "}.get(key, " ")
         rest = text[found.end() :][:_LONGEST]
         close = _SENTENCE_END.search(rest)
@@ -96,7 +108,9 @@ def _the_country(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _shapes(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+def _shapes(
+    language: str,
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     words = lexicon.load("geography", language=language)["words"]
 
     def any_of(*keys: str) -> str:
@@ -126,5 +140,6 @@ def _shapes(language: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tupl
     return (
         re.compile(opens, re.IGNORECASE),
         re.compile(subject, re.IGNORECASE),
+        re.compile(rf",\s(?:{any_of('relative')}|{any_of('a_town')})\s", re.IGNORECASE),
         tuple((key, re.compile(form, re.IGNORECASE)) for key, form in links),
     )

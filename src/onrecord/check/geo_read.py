@@ -88,8 +88,8 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
             found.extend(statements)
             carried.extend(_carry(statements, match, masked, language))
     for _ in range(_MOST_CARRIED):
-        texts, carried = carried, []
-        for rest in dict.fromkeys(texts):
+        texts, carried = {rest.key: rest for rest in carried}, []
+        for rest in texts.values():
             present = rest.masked.casefold()
             for topic, says, anchors, form in patterns:
                 first = _compile(form).match(rest.masked) if holds_anchors(present, anchors) else None
@@ -245,7 +245,7 @@ def _listed(
     if subjects:
         for each in _NAME.finditer(subjects):
             name = masked.names[int(each[1])]
-            if name.countries and not name.people:
+            if (name.places if statement.topic is Topic.CONTAINED else name.countries) and not name.people:
                 yield replace(statement, a=name, span=Span(name.span.start, statement.span.end))
         return
     if statement.b is None:
@@ -254,10 +254,12 @@ def _listed(
     if more:
         for each in _NAME.finditer(more):
             yield from _of_other(statement, masked.names[int(each[1])], statement.span.end)
-        return
+        if statement.topic is not Topic.BORDER_SIDE:
+            return
     at = match.end()
     while statement.topic is Topic.CAPITAL and (seat := seat_behind(language).match(masked.masked, at)) is not None:
-        a, b = (masked.names[int(seat[key][1:-1])] for key in ("a", "b"))
+        signs = [next(seat[key + tail] for tail in ("", "_", "__") if seat[key + tail]) for key in ("a", "b")]
+        a, b = (masked.names[int(sign[1:-1])] for sign in signs)
         at = seat.end()
         if not a.people and b.countries and not b.people:
             yield replace(statement, a=a, b=b, span=Span(statement.span.start, masked.span(seat.start(), at).end))

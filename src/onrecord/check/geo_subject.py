@@ -40,12 +40,13 @@ def is_not_subject(match: re.Match[str], masked: str, language: str) -> bool:
 
 
 def is_beside(match: re.Match[str], masked: str, language: str) -> bool:
-    """Whether a way behind a name may be that of what lies near it: "a village near Semey, 10 km from Taraz"."""
+    """Whether what is behind a name may be said of what lies near it: "a village near Semey, 10 km from Taraz"."""
     groups = match.groupdict()
     if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
         return False
-    finite, _, _, town, beside, _, _ = _shapes(language)
+    finite, _, _, town, beside, _, which = _shapes(language)
     has_way = groups.get("number") is not None or groups.get("dir") is not None
+    has_way = has_way or which.match(masked, match.end("a") + 1) is not None
     if not has_way or masked[match.end("a") : match.end("a") + 1] != "," or finite.match(masked, match.end("a")):
         return False
     before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]

@@ -65,7 +65,8 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
                 continue
         if answer is not None:
             groups.setdefault(key, []).append((statement, answer))
-    answers = [answer for answered in groups.values() for answer in answer_list(answered)]
+    answers = [answer for answered in groups.values() for answer in answer_list(answered)
+               if answer.verdict is not Verdict.AGREES or _is_whole_list(answered, statements)]  # fmt: skip
     for answer in dict.fromkeys(answers):
         yield Finding(
             claim_id=claim.id,
@@ -82,6 +83,14 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
 
 def _is_listed_with(one: Statement, other: Statement) -> bool:
     return one.listed_at is not None and (one.topic, one.listed_at) == (other.topic, other.listed_at)
+
+
+def _is_whole_list(answered: Sequence[tuple[Statement, Answer]], statements: Sequence[Statement]) -> bool:
+    """ "Castro and Arenas, both in Panama": that one of them is a place there is no word for the other."""
+    first = answered[0][0]
+    if first.topic is not Topic.CONTAINED or first.listed_at is None:
+        return True
+    return len(answered) == sum(_is_listed_with(each, first) for each in statements)
 
 
 def _may_be_checked(statement: Statement, claim: Claim, context: CheckContext, statements: Sequence[Statement]) -> bool:
