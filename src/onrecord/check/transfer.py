@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 from onrecord.check.beside import names_other_state, says_only, years_beside
@@ -21,12 +22,14 @@ from onrecord.check.counting import (
 )
 from onrecord.check.deals import Deal, count_rule, delivered, group_deals, say_deals, total
 from onrecord.check.findings import judge_entity, make_finding
-from onrecord.check.measure import read_recorded
-from onrecord.check.wording import cue_words, label_of, name_subject, phrase, say_list
+from onrecord.check.measure import read_recorded, settings
+from onrecord.check.wording import cue_words, label_of, name_subject, phrase, say_list, say_year
 from onrecord.check.words import find_word
 from onrecord.model import Claim, ClaimKind, Fact, Finding, RoleName, Verdict
 
 _YEAR = re.compile(r"\d{4}")
+_TELLING = 10  # a number that two deals are not likely to have by chance
+_BOUNDS = ("before", "after", "until", "by", "since")
 _YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?!\w|[.,]\d)")
 
 
@@ -87,6 +90,14 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
         return answer("other_supplier", Verdict.CANNOT_TELL, "coverage")
     year = _claimed_year(claim, context)
     if year is not None and not any(_runs_in(deal, year) for deal in deals):
+        if _is_long_before_service(claim, context, subject, year):
+            served = context.record.facts(subject, "entered_service")
+            values["year"], values["served"] = str(year), say_list(say_year(fact.value) for fact in served)
+            facts.extend(served)
+            return answer("before_service", Verdict.DISAGREES)
+        if suppliers and _is_before_its_order(claim, context, deals, year):
+            values["year"] = str(year)
+            return answer("before_order", Verdict.DISAGREES)
         return answer("other_time", Verdict.CANNOT_TELL, "another deal")
     beside = years_beside(claim, context) if year is None else ()
     if any(not any(_runs_in(deal, each) for deal in deals) for each in beside):
@@ -133,6 +144,49 @@ def _claimed_year(claim: Claim, context: CheckContext) -> int | None:
     value = role.time.value if role is not None and role.time is not None else None
     year = _YEAR.match(value) if value else _YEAR_ALONE.search(context.words_of(claim))
     return int(year.group()) if year else None
+
+
+def _is_its_time(claim: Claim, context: CheckContext, year: int) -> bool:
+    """Whether the year is that of the deed: no other stands in the sentence, nor a word of what else may be dated."""
+    role = claim.role(RoleName.TIME)
+    if role is None or role.time is None or role.time.relation in _BOUNDS:
+        return False
+    if set(years_beside(claim, context)) != {year}:
+        return False
+    begin, _ = context.sentence_around(claim.span)
+    words = context.sentence_of(claim).lower()
+    others = [cue_words(context, "origin", name) for name in ("designed", "made", "adopted", "first")]
+    if find_word(words, (*cue_words(context, "trial", "words"), *(word for cues in others for word in cues))):
+        return False
+    before = context.report.text[begin : role.span.end].lower()
+    return find_word(before, cue_words(context, "trial", "founding")) is None
+
+
+def _is_long_before_service(claim: Claim, context: CheckContext, subject: str, year: int) -> bool:
+    """Whether the year lies so far before the system's first service that nobody can have got one."""
+    config = settings()["chronology"]
+    served = [fact for fact in context.record.facts(subject, "entered_service") if not fact.qualifier("variant")]
+    words = context.words_of(claim)
+    if not any(fact.confidence in ("high", "medium") for fact in served) or not _is_its_time(claim, context, year):
+        return False
+    if (context.record.category(subject) or "").startswith(tuple(config["namesakes"])):
+        return False  # a ship often bears the name of an earlier one
+    if find_word(words, cue_words(context, "transfer", "ordered")) is not None:
+        return False  # orders run years ahead
+    first = min(int(Decimal(fact.value)) for fact in context.record.facts(subject, "entered_service"))
+    return first - year > int(config["service_lead"])
+
+
+def _is_before_its_order(claim: Claim, context: CheckContext, deals: Sequence[Deal], year: int) -> bool:
+    """Whether the claim has the very number of one deal, or of all together, years before it was ordered."""
+    quantity = claim.quantity
+    if quantity is None or quantity.low is None or quantity.low != quantity.high or quantity.low < _TELLING:
+        return False
+    figures = [Decimal(fact.value) for deal in deals for fact in deal.facts]
+    orders = [int(found) for deal in deals for found in _YEAR.findall(deal.facts[0].qualifier("order_year") or "")]
+    if quantity.low not in (*figures, sum(figures)) or len(orders) < len(deals):
+        return False
+    return min(orders) - year > 1 and _is_its_time(claim, context, year)
 
 
 def _runs_in(deal: Deal, year: int) -> bool:
