@@ -78,6 +78,10 @@ def _answers(text: str) -> list[tuple[str, str]]:
         ("The envoys landed in Lagos, the capital of Nigeria.", "disagrees", "geography.capital.not_it"),
         ("The envoys landed in Lagos, the capital of Nigeria, in 1985.", "cannot_tell", "geography.capital.unclear"),
         ("Leopard 2 tanks rolled into Prague in 1968.", "disagrees", "chronology.service.too_early"),
+        ("Soviet troops carried the Verba in Afghanistan in 1985.", "disagrees", "chronology.service.before_shown"),
+        ("Soviet soldiers carried Verba launchers into Kabul in 1979.", "disagrees", "chronology.service.before_shown"),
+        ("The contract was signed on 30 February 2023.", "disagrees", "chronology.date.none"),
+        ("The port was shut between 15 June and 31 June 2024.", "disagrees", "chronology.date.none"),
     ],
 )
 def test_a_sentence_gets_one_answer(text: str, verdict: str, rule: str) -> None:
@@ -112,6 +116,15 @@ def test_a_sentence_gets_one_answer(text: str, verdict: str, rule: str) -> None:
         "Istanbul is Turkey's capital of culture.",
         "Lagos is the capital of Nigeria's film industry.",
         "The squadron that fought in 1944 flew F-22s.",
+        "In 1985 the company had the idea for the F-35.",
+        "In 1991 the pilot flew the aircraft that became the F-22.",
+        "In 1985 the novelist had the F-22 bomb Moscow.",
+        "The designer used the NLAW in a film set in 1944.",
+        "He drove the T-14 in the 1943 campaign of the game.",
+        "He had the Iskander in mind in 1990.",
+        "They fired the Javelin in the town founded in 1900.",
+        "The army used the NLAW of 1944.",
+        "Between 20 May and 31 June 2024 deaths were recorded.",
     ],
 )
 def test_what_may_be_meant_otherwise_decides_nothing(text: str) -> None:

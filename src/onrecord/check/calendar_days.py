@@ -61,9 +61,8 @@ def _find(text: str, language: str) -> Iterator[FalseDay]:
         span = Span(match.start("date"), match.end("date"))
         if _may_count(match, text, language):
             continue
-        is_leap = month == 2 and day == 29
         if not _is_named_false(text, span, language):
-            yield FalseDay(span, month, day, number if is_leap else None)
+            yield FalseDay(span, month, day, number if month == 2 else None)
 
 
 def _may_count(match: re.Match[str], text: str, language: str) -> bool:

@@ -30,6 +30,7 @@ _KINDS = (
 )
 _PHRASE, _BEHIND = 40, 20  # characters before and behind a year in which the words that govern it stand
 _NEAR = 90  # characters between a system and the year it was at work in
+_MOST_BEFORE, _MOST_BETWEEN = 9, 4  # words before a system that is used, and between it and its year
 _OPENING = 3  # words before a time that opens its sentence: "In early March 1990"
 _MARKS = ',;:()–—“"'
 _PAST_FORM = re.compile(r"\b[a-z]+ed\b")
@@ -82,9 +83,13 @@ def _is_at_work(mention: Mention, time: TimeExpression, sentence: tuple[int, int
     text, used = context.report.text, list_words(context.language, "used", "words")
     if mention.span.end <= time.span.start:
         between = text[mention.span.end : time.span.start].lower()
+        if _is_wielded(text[sentence[0] : mention.span.start].lower(), between, context.language):
+            return True
     else:
         opening = text[sentence[0] : time.span.start].split()
         between = text[time.span.end : mention.span.start].lower().strip(" ,")
+        if len(opening) <= 2 and _is_wielded(between, "", context.language):
+            return True
         if len(opening) > 2 or len(between.split()) > 3 or find_word(between, used) is not None:
             return False
         behind = Span(mention.span.end, min(sentence[1], mention.span.end + _NEAR))
@@ -93,6 +98,23 @@ def _is_at_work(mention: Mention, time: TimeExpression, sentence: tuple[int, int
     if len(between) > _NEAR or any(mark in between for mark in _MARKS):
         return False
     return _has_one_verb(between, used)
+
+
+def _is_wielded(before: str, behind: str, language: str) -> bool:
+    """ "Soviet troops carried the Verba in Afghanistan in 1985", "By 1990 the army had the NLAW": one verb of having or
+    using, right before the system, and no more than a place between the system and its year."""
+    if any(mark in words for words in (before, behind) for mark in _MARKS) or len(before.split()) > _MOST_BEFORE:
+        return False
+    words, wield = behind.split(), list_words(language, "used", "wield")
+    near = " ".join(before.split()[-_MOST_BETWEEN:])
+    verb = find_word(near, wield)
+    if verb is None or _count_deeds(before, language) > int(_count_deeds(verb, language) > 0):
+        return False
+    if find_word(before, list_words(language, "used", "links")) is not None:
+        return False
+    is_place = not words or words[0] in list_words(language, "used", "behind")
+    is_place = is_place and not set(words) & set(list_words(language, "used", "of"))
+    return is_place and len(words) <= _MOST_BETWEEN and _count_deeds(behind, language) == 0
 
 
 def may_be_of_another(subject: str, time: TimeExpression, context: CheckContext) -> bool:
