@@ -147,7 +147,34 @@ class CheckContext:
 
     def sentence_around(self, span: Span) -> tuple[int, int]:
         """Where the sentence around some words begins and ends, as far as it lies within some hundred characters."""
-        return sentence_around(self.report.text, span)
+        found = self._sentences.get(span)
+        if found is None:
+            found = self._sentences[span] = sentence_around(self.report.text, span)
+        return found
+
+    @cached_property
+    def _sentences(self) -> dict[Span, tuple[int, int]]:
+        """Filled as it is asked for: a dozen checks ask for the sentence of each claim and of each number."""
+        return {}
+
+    @cached_property
+    def _unsaid(self) -> dict[tuple[object, ...], bool]:
+        """Filled as it is asked for: most checks ask of each claim whether its sentence says it at all."""
+        return {}
+
+    def knows_unsaid(self, claim: Claim) -> bool:
+        """`is_unsaid`, remembered by what of a claim it looks at: checks are given claims with roles left out."""
+        number, item, place = claim.quantity, claim.role(RoleName.ITEM), claim.role(RoleName.PLACE)
+        key = (
+            claim.span,
+            item and item.span,
+            place and place.span,
+            number and (number.span, number.high == 0, claim.kind),
+        )
+        found = self._unsaid.get(key)
+        if found is None:
+            found = self._unsaid[key] = _is_unsaid(claim, self)
+        return found
 
     def words_of(self, claim: Claim) -> str:
         """The claim's own words, in lower case."""
@@ -297,6 +324,10 @@ def is_undone(claim: Claim, context: CheckContext) -> bool:
 
 def is_unsaid(claim: Claim, context: CheckContext) -> bool:
     """Whether the whole sentence asks, denies or imagines: "It is not true that …", "Had they …, it would …"."""
+    return context.knows_unsaid(claim)
+
+
+def _is_unsaid(claim: Claim, context: CheckContext) -> bool:
     sentence = _without_none(claim, context).lower()
     begin, end = context.sentence_around(claim.span)
     parts = (claim.role(name) for name in (RoleName.ITEM, RoleName.PLACE))
