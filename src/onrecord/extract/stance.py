@@ -88,8 +88,10 @@ def tenses_of(verb: Token) -> set[str]:
 
 def _is_question(token: Token) -> bool:
     sentence = token.sent
-    last = [t for t in sentence if not t.is_space][-1:]
-    return bool(last) and "?" in last[0].text and token.i <= last[0].i
+    doc = token.doc
+    # From the end: the whole of a long sentence is not gone through for each of its claims.
+    last = next((doc[i] for i in range(sentence.end - 1, sentence.start - 1, -1) if not doc[i].is_space), None)
+    return last is not None and "?" in last.text and token.i <= last.i
 
 
 def _has_condition(token: Token, language: str) -> bool:
