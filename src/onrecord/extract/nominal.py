@@ -6,6 +6,7 @@ what a cue verb reports ("reported airstrikes in Hodeidah") needs one.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.counts import quantity_of
@@ -46,7 +47,15 @@ def nominal_drafts(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 def nominal_of(noun: Token, scene: Scene) -> Nominal | None:
     """The frame of a noun that names an act, if it does."""
-    return next((n for n in nominals(scene.language) if scene.classes_of(noun) & n.classes), None)
+    classes = scene.classes_of(noun)
+    if classes.isdisjoint(_classes_of_acts(scene.language)):
+        return None  # as of most nouns: none of the frames need be tried
+    return next((n for n in nominals(scene.language) if classes & n.classes), None)
+
+
+@cache
+def _classes_of_acts(language: str) -> frozenset[str]:
+    return frozenset().union(*(n.classes for n in nominals(language)))
 
 
 def roles_of_act(noun: Token, frame: Nominal, scene: Scene) -> dict[RoleName, Token]:
