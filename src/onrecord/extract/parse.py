@@ -45,7 +45,8 @@ def load_model(language: str) -> Language:
             with warnings.catch_warnings():
                 # a model made for an earlier release of spaCy still loads; its figures are in docs/languages.md
                 warnings.filterwarnings("ignore", message=r"\[W095\]")
-                nlp = spacy.load(name)
+                # the models carry a splitter of sentences that is switched off: the parser does its work
+                nlp = spacy.load(name, exclude=["senter"])
             keep_designators_whole(nlp)
             nlp.add_pipe("onrecord_line_breaks", before="parser")
             if load_scheme(language) is not None:
