@@ -12,7 +12,7 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.check.sentences import SIGNED_END
 from onrecord.errors import LexiconError, UnknownLanguage
-from onrecord.forms import Anchors, find_anchors, holds_anchors
+from onrecord.forms import AnchorFinder, Anchors, holds_anchors
 from onrecord.model import Quantity, Span
 from onrecord.signs import CLOSE, OPEN, Signed, put_signs
 
@@ -291,7 +291,8 @@ def _forms(language: str) -> tuple[tuple[dict[str, Any], Anchors, str], ...]:
     table = lexicon.load("arithmetic", language=language)
     macros = {name: str(words) for name, words in table["macro"].items()}
     macros |= {name: rf"(?P<{name}>{OPEN}\d+{CLOSE})" for name in _PARTS}
-    return tuple((row, find_anchors(row["form"]), _fill(row["form"], macros)) for row in table["form"])
+    finder = AnchorFinder(macros)
+    return tuple((row, finder.find(row["form"]), _fill(row["form"], macros)) for row in table["form"])
 
 
 def _fill(form: str, macros: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
-from onrecord.forms import Anchors, find_anchors
+from onrecord.forms import AnchorFinder, Anchors
 from onrecord.model import ClaimKind
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -56,6 +56,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
     except (LexiconError, UnknownLanguage):
         return ()
     macros = {name: str(words) for name, words in table["macro"].items()}
+    finder = AnchorFinder(macros)
     forms = []
     for row in table["form"]:
         words = _number_groups(fill_macros(row["form"], macros))
@@ -68,7 +69,7 @@ def load_forms(language: str) -> tuple[Form, ...]:
                 property=row.get("property"),
                 words=words,
                 predicate=words if row.get("far") else _predicate(row["form"], row["kind"], macros),
-                anchors=find_anchors(row["form"]),
+                anchors=finder.find(row["form"]),
                 dimension=row.get("dimension"),
                 units=frozenset(row.get("units", ())),
                 free=bool(row.get("free")),
