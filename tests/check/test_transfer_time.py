@@ -47,3 +47,24 @@ def test_is_said(text: str, expected: str) -> None:
 )
 def test_is_not_issued(text: str) -> None:
     assert not {rule for rule in rules_of(text) if rule.startswith("disagrees")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Netherlands sent 200 Stingers to Ukraine.", {"agrees transfer.within"}),
+        (
+            "Britain sent 14 Challenger 2 tanks to Ukraine in 2023, and the United States 31 Abrams tanks in 2019.",
+            {"cannot_tell transfer.other_time", "disagrees transfer.before_order"},
+        ),
+        (
+            "Britain gave Ukraine 14 Challenger 2 tanks, and Germany 900 Stingers.",
+            {"agrees transfer.within", "cannot_tell transfer.exceeds"},
+        ),
+        ("Britain did not send 14 Challenger 2 tanks to Ukraine and Germany 500 Stingers.", set()),
+        ("The coach sent 3 Patriots to the bench.", set()),
+        ("The dealer sold 500 Taurus cars.", set()),
+    ],
+)
+def test_second_giver(text: str, expected: set[str]) -> None:
+    assert rules_of(text) == expected

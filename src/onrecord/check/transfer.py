@@ -29,6 +29,7 @@ from onrecord.model import Claim, ClaimKind, Fact, Finding, RoleName, Verdict
 
 _YEAR = re.compile(r"\d{4}")
 _TELLING = 10  # a number that two deals are not likely to have by chance
+_BETWEEN = 2  # words between a system and the year it was delivered: "31 Abrams tanks in 2019"
 _BOUNDS = ("before", "after", "until", "by", "since")
 _YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?!\w|[.,]\d)")
 
@@ -151,7 +152,9 @@ def _is_its_time(claim: Claim, context: CheckContext, year: int) -> bool:
     role = claim.role(RoleName.TIME)
     if role is None or role.time is None or role.time.relation in _BOUNDS:
         return False
-    if set(years_beside(claim, context)) != {year}:
+    item = claim.role(RoleName.ITEM)
+    gap = context.report.text[item.span.end : role.span.start].split() if item is not None else []
+    if set(years_beside(claim, context)) != {year} and not 0 < len(gap) <= _BETWEEN:
         return False
     begin, _ = context.sentence_around(claim.span)
     words = context.sentence_of(claim).lower()

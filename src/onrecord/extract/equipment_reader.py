@@ -219,7 +219,7 @@ class Reader:
             is_code = name.key in self.words_of.bare_capitals and is_written and self.is_determined(i)
             return FoundName(end, name, is_code or self.in_phrase(i, end)) if is_written else None
         sure = not (name.common or self.is_bare_code(i, end)) or self.in_context(i, end) or self.in_phrase(i, end)
-        return FoundName(end, name, sure)
+        return FoundName(end, name, sure or self.is_traded(i, end))
 
     def blocked(self, i: int, end: int) -> bool:
         words, key = self.words_of, " ".join(self.runs[i:end])
@@ -267,6 +267,17 @@ class Reader:
             if (self.runs[k], self.runs[k + 1]) in words.phrases or self.runs[k] in words.strong:
                 return True
         return False
+
+    def is_traded(self, i: int, end: int) -> bool:
+        """Is a number of them given, bought or sent: "sent 200 Stingers to Peru"?"""
+        if not i or not self.runs[end - 1].endswith("s") or not self.spaced(i):
+            return False
+        before = self.runs[i - 1]
+        is_number = before.isdigit() and len(before) < 4 and not before.startswith("0")
+        is_closed = end == len(self.runs) or not self.spaced(end) or self.runs[end] in self.words_of.trading
+        near = self.runs[max(0, i - _REACH) : i - 1]
+        is_team = self.runs[end - 1] in self.words_of.teams
+        return is_number and is_closed and not is_team and not self.words_of.traded.isdisjoint(near)
 
     def is_determined(self, i: int) -> bool:
         """Does "the" stand before run i, with a word or two between: "the two-stage Sejjil"?"""

@@ -58,6 +58,9 @@ class Words:
     context: frozenset[str]
     phrases: frozenset[tuple[str, str]]  # two runs that say behind a name that it is a piece of equipment
     strong: frozenset[str]  # one run that says so
+    traded: frozenset[str]  # before a number and a name in the plural: "sent 200 Stingers"
+    trading: frozenset[str]  # behind such a name
+    teams: frozenset[str]  # no such names
     leads: frozenset[tuple[str, str]]  # ... or before it
     measures: frozenset[str]  # one run right before it that measures it: "the 56-tonne Leclerc"
     determiners: frozenset[str]
@@ -149,6 +152,9 @@ def load_words(language: str) -> Words:
         context=frozenset(context),
         phrases=_pairs(table["context"].get("phrases", ())),
         strong=frozenset(table["context"].get("strong", ())),
+        traded=frozenset(table["context"].get("traded", ())),
+        trading=frozenset(table["context"].get("trading", ())),
+        teams=frozenset(table["context"].get("teams", ())),
         leads=_pairs(table["context"].get("leads", ())),
         measures=frozenset(table["context"].get("measures", ())),
         determiners=frozenset(table["context"].get("determiners", ())),
