@@ -38,6 +38,9 @@ FALSE_HALVES = (
     "Mozambique has a coast on the Indian Ocean and borders Angola.",
     "Ethiopia's capital is Addis Ababa and its coast is long.",
     "The team drove from Kharkiv to Sumy, a town that lies to its south-east.",
+    "Jordan's capital Amman is 70 km from Jerusalem and 900 km from Damascus.",
+    "Zambia, landlocked and bordered by Kenya, buys its fuel abroad.",
+    "Kenya's second city, Mombasa, is in the north of the country.",
     "Laos, for whose army it is a first, has land borders with Thailand and Malaysia.",
 )
 TRUE_WHOLES = (
@@ -91,6 +94,9 @@ NOT_OF_THE_SUBJECT = (
     "Kenya is a close neighbour of Rwanda in the table of exporters.",
     "Fighting in Mosul in northern Iraq, and Aleppo, in the south, went on.",
     "Ivanov and Petrov are in Kenya.",
+    "Russia's main port, Odesa said, is shut.",
+    "Kenya's sister city, Lyon, is in the north.",
+    "Neither Zambia nor Malawi has a coast guard.",
 )
 
 

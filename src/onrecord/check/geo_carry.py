@@ -119,7 +119,8 @@ def _shapes(
 
     article = rf"(?:{any_of('article')}\s)?"
     opens = rf"(?:(?:^|[.!?:;–—]\s|\n)[\s\"“”‘’']*|(?<!{CLOSE}\s)(?<!{CLOSE},\s)\b{any_of('opening')}\s)"
-    opens += rf"{article}\Z"
+    # "Jordan's capital Amman is", "the Georgian port of Batumi lies"
+    opens += rf"{article}(?:{_SIGN}(?:['’]s)?\s{any_of('town', 'capital_word')}\s(?:of\s)?)?\Z"
     subject = rf"(?P<first>{_SIGN})(?:(?:,\s{article}{_SIGN}){{0,6}},?\s{any_of('and')}\s{article}{_SIGN})?"
     # Words that may still be of the first predicate: "a landlocked country", "a coast on the Red Sea".
     noun = rf"(?:\s{any_of('noun_behind')})?"
