@@ -64,3 +64,18 @@ def test_numbers_that_fit_or_not(text: str, verdict: str) -> None:
 )
 def test_numbers_that_need_not_fit(text: str) -> None:
     assert verdicts(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Of the 90 shells the officers counted, 54 were of 122 mm and the other 36 of 152 mm.", {"agrees"}),
+        ("Of the 90 shells the officers counted, 54 were of 122 mm and the other 46 of 152 mm.", {"disagrees"}),
+        ("Of the 90 shells, 54 were of 122 mm, the other 12 of the crates of 152 mm.", set()),
+        ("Of the 90 shells, 20 were of 122 mm, 30 of 130 mm and the other 50 of 152 mm.", set()),
+        ("Of the 90 shells, about half were of 122 mm and the other 42 of 152 mm.", set()),
+        ("Of the 90 shells, about half were burned and the other 42 sold.", set()),
+    ],
+)
+def test_parts_told_apart_by_size(text: str, expected: set[str]) -> None:
+    assert verdicts(text) == expected

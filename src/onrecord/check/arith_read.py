@@ -190,8 +190,8 @@ def _counts_others(
 
 def _adds_up(total: Quantity, addends: tuple[Quantity, ...], text: str, language: str) -> bool:
     """Whether the parts may be added: all are counts, or of its unit, left out at times ("400 of rice")."""
-    if total.unit is None:
-        return all(addend.unit is None for addend in addends)
+    if total.unit is None:  # "about half were burned and the other 12 sold": a fraction is no count
+        return all(addend.unit is None and (addend.low is None or addend.low % 1 == 0) for addend in addends)
     table = lexicon.load("arithmetic", language=language).get("adding", {})
     is_money = total.unit.isupper()
     if not (is_money or total.unit in table.get("units", ())):
