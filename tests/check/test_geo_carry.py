@@ -44,6 +44,7 @@ FALSE_HALVES = (
     "Laos, for whose army it is a first, has land borders with Thailand and Malaysia.",
 )
 TRUE_WHOLES = (
+    "The post was shut, though Burkina Faso and Niger do share a border there.",
     "Kenya borders Somalia and has a coast on the Indian Ocean.",
     "Tbilisi is the capital of Georgia and lies 170 km north of Yerevan.",
     "Aleppo is in northern Syria, about 45 km from the Turkish border.",
@@ -94,6 +95,8 @@ NOT_OF_THE_SUBJECT = (
     "Kenya is a close neighbour of Rwanda in the table of exporters.",
     "Fighting in Mosul in northern Iraq, and Aleppo, in the south, went on.",
     "Ivanov and Petrov are in Kenya.",
+    "Kenya borders Uganda with its capital Kampala.",
+    "Uganda has Kenya to the east, with Nairobi as its capital.",
     "Russia's main port, Odesa said, is shut.",
     "Kenya's sister city, Lyon, is in the north.",
     "Neither Zambia nor Malawi has a coast guard.",

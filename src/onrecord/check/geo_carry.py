@@ -96,7 +96,7 @@ def carry_on(
             rest = rest[: country.start()] + sign + rest[country.end() :]
         # "Chad borders Sudan and its capital" may be Sudan's; ", and its capital" goes on with the subject.
         is_joined = found[0].lstrip().startswith(",") and len(found[0].split()) > 2
-        is_sure = not others or key not in ("its", "capital") or is_joined
+        is_sure = not others or key not in ("its", "capital", "having") or (is_joined and key != "having")
         yield CarriedText(masked.text, lead + rest, masked.names, masked, len(lead), found.end(), cut, shift, is_sure)
         return
 
