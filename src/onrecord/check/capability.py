@@ -146,7 +146,7 @@ def _judge(question: FigureQuestion, config: dict[str, Any]) -> Finding:
         is_converted=is_converted,
     )
     fits = [compare(claimed, recorded, sense) for recorded in read_all_recorded(facts)]
-    is_up_to = sense is Sense.EXACT and question.quantity.modifier == "up_to"
+    is_up_to = sense is Sense.EXACT and question.quantity.modifier == "up_to" and not config.get("bound")
     if is_up_to and not any(_is_near(claimed.stated, recorded) for recorded in read_all_recorded(facts)):
         # "weighs up to 75 tonnes" is said of the heaviest version: 62.5 tonnes neither bear it out nor contradict it.
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")

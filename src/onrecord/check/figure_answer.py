@@ -108,6 +108,9 @@ def say_fit(question: FigureQuestion, facts: Sequence[Fact], fits: Sequence[Fit]
     if plain:
         return question.answer("within", Verdict.AGREES, facts=plain)
     others = [fact for fact in facts if fact not in fitting]
+    sentence = question.context.sentence_of(question.claim).lower()
+    if find_word(sentence, cue_words(question.context, "version", "open")) is not None:
+        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     if _names_another_tie(question, fitting, others):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     extra = phrase("other_figures", figures=say_list(map(say_figure, others))) if others else ""

@@ -2,8 +2,8 @@
 
 `SENTENCE_END` takes as an end a full stop, question mark or exclamation mark, with one quotation mark or bracket that
 closes behind it, where white space and then a capital letter or an opening quotation mark follow; and an empty line,
-as under a heading.  The match ends where the next sentence begins.  "5.2 km", "approx. 5 km" and "U.S.-made" go on;
-"Gen. Smith" and "the U.S. Army" are cut in two, which leaves a check with fewer words than the sentence has.
+as under a heading.  The match ends where the next sentence begins.  "5.2 km", "approx. 5 km", "U.S.-made" and
+"St. Petersburg" go on; "Gen. Smith" and "the U.S. Army" are cut in two, which leaves a check with fewer words than the sentence has.
 
 The other two differ on purpose:
 
@@ -19,6 +19,6 @@ from __future__ import annotations
 
 import re
 
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
+SENTENCE_END = re.compile(r"(?<!\bSt)[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘])|\n\s*\n")
 UNQUOTED_END = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘])|\n\s*\n")
 SIGNED_END = re.compile(r"(?<!\.\w)[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")

@@ -77,6 +77,7 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     text = context.report.text
     is_behind_aside = _is_aside_closed(text[last.end : claim.span.start])
     between = text[claim.span.start if is_behind_aside else last.end : quantity.span.start].lower()
+    between = _main_clause(between, context) if property == "calibre" else between
     owned = text[last.start : last.end + _OWNED].lower()  # the name may have been read with what it owns
     if (property != "calibre" and _is_owned(context, item, owned)) or _is_with_another(context, between, property):
         return True
@@ -109,6 +110,14 @@ def _is_aside_closed(between: str) -> bool:
     """ "The Shahed-136, whose engine was copied, | has a wingspan": an aside says nothing of the verb."""
     words = between.strip()
     return len(words) > 1 and words.startswith(",") and words.endswith(",")
+
+
+def _main_clause(between: str, context: CheckContext) -> str:
+    """The words behind an aside that a verb of the sentence follows: ", dozens of which were lost, | is armed with"."""
+    if not between.startswith(","):
+        return between
+    found = [at for word in cue_words(context, "carried", "main") if (at := between.rfind(f", {word} ")) > 0]
+    return between[max(found) + 1 :] if found else between
 
 
 def _may_be_what_was_brought_in(context: CheckContext, said: Span, item: Entity) -> bool:

@@ -130,7 +130,8 @@ def _read_far(
     nouns = load_nouns(language)
     measured = [form for form in forms if form.predicate is not None and form.kind is ClaimKind.CAPABILITY]
     for begin, sentence, form in _fitting(signed, measured):
-        if all(sign.quantity.span in taken for sign in _signs_in(sentence, signed, "Q") if sign.quantity is not None):
+        figures = [sign.quantity.span for sign in _signs_in(sentence, signed, "Q") if sign.quantity is not None]
+        if form.property != "calibre" and taken.issuperset(figures):
             continue
         pattern = form.compile_predicate()
         for match in pattern.finditer(sentence) if pattern is not None else ():
@@ -170,7 +171,8 @@ def _read(signed: SignedText, forms: Sequence[Form], doc: Doc, language: str) ->
     for begin, sentence, form in _fitting(signed, [form for form in forms if not form.far]):
         for match in form.compile().finditer(sentence):
             before = sentence[: match.start()].rstrip()
-            if form.lead and before and (before[-1] not in _BREAKS or (before[-1] == "," and "⟦E" in before)):
+            is_break = before[-1:] in _BREAKS or before.endswith(" -")  # "PARIS (AFP) - With a length of"
+            if form.lead and before and (not is_break or (before[-1] == "," and "⟦E" in before)):
                 continue  # "the GMLRS, with a range of 80 km, replaced the Su-34": said of the one before
             found = _found(form, match, begin, signed, language)
             if found is not None and (form.free or _has(match, "rel") or _opens_clause(found, doc, language)):

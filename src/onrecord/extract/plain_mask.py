@@ -14,7 +14,7 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,5}|\w+(?:['’]\w+)*")
 _POSSESSIVES = ("'s", "’s")
 _JOINTS = (" ", "-")
 _LONGEST = 5
-SENTENCE_END = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
+SENTENCE_END = re.compile(r"(?<!\bSt)[.!?]['\"”’)]?\s+(?=[A-Z“\"'‘⟦])|\n\s*\n")
 
 
 class CountryNames(Protocol):
