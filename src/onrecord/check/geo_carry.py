@@ -13,6 +13,7 @@ from functools import cache
 
 from onrecord import lexicon
 from onrecord.check.geo_names import GeoName, MaskedText
+from onrecord.check.sentences import FIRST_STOP
 from onrecord.model import Span
 from onrecord.signs import CLOSE, OPEN
 
@@ -20,7 +21,6 @@ _SIGN = rf"{OPEN}\d{{1,6}}{CLOSE}"
 _SIGNED = re.compile(rf"{OPEN}(\d{{1,6}}){CLOSE}")
 _LEAD = 60  # characters before a subject in which the word that opens its clause stands
 _LONGEST = 400  # characters of what follows in which a second predicate is read
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]?(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +85,7 @@ def carry_on(
             named = subject.match(text, match.start("b")) or named  # "Mali's capital is Bamako and its neighbours are"
         lead = named[0] + {"its": "'s ", "way": " is ", "capital": "'s capital is ", "having": ", "}.get(key, " ")
         rest = text[found.end() :][:_LONGEST]
-        close = _SENTENCE_END.search(rest)
+        close = FIRST_STOP.search(rest)
         rest = rest[: close.end()] if close is not None else rest
         cut, shift = len(lead) + len(rest) + 1, 0
         country = _the_country(language).search(rest) if home is not None else None
