@@ -48,7 +48,7 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     )
     years = _service_years(claim, context, words)
     kin = systems_of(claim, RoleName.COUNTERPART)
-    countries = _countries(claim)
+    countries = _countries(claim, _whose_country(claim))
     role = claim.role(RoleName.ITEM)
     said = role.span.of(context.report.text).lower() if role is not None else ""
     if said.split()[:1] and said.split()[0] in cue_words(context, "origin", "parts"):
@@ -73,7 +73,8 @@ def check_origin(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
             judges.append(partial(_judge_year, claim, context, years=years))
         if kin:
             judges.append(partial(check_kin, claim, context, kin=kin))
-        if not is_alias and (not years or _tells_root(claim, context)):
+        # "adopted by Israel" says who has it.
+        if not is_alias and claim.property != "service" and (not years or _tells_root(claim, context)):
             named = [partial(_judge_country, claim, context, country=country) for country in countries]
             findings.extend(_drop_halves([judge_entity(claim, context, item, "origin", judge) for judge in named]))
             judges += [partial(_judge_maker, claim, context, maker=maker.label) for maker in makers]
@@ -129,6 +130,15 @@ def _unresolved(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
 def _countries(claim: Claim, name: RoleName = RoleName.ACTOR) -> tuple[str, ...]:
     countries = (e.country for e in entities_of(claim, name))
     return tuple(dict.fromkeys(country for country in countries if country))
+
+
+def _whose_country(claim: Claim) -> RoleName:
+    """The role that says where a thing comes from: the place, where the words hold it and not the actor
+    ("designed in Jordan and adopted by Israel")."""
+    actor, place = claim.role(RoleName.ACTOR), claim.role(RoleName.PLACE)
+    is_place = actor is not None and place is not None and claim.span.covers(place.span)
+    is_place = is_place and actor is not None and not claim.span.covers(actor.span)
+    return RoleName.PLACE if is_place and _countries(claim, RoleName.PLACE) else RoleName.ACTOR
 
 
 def _names_another_user(claim: Claim, words: str, context: CheckContext) -> bool:

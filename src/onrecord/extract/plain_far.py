@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.extract.plain_mask import Sign
+from onrecord.extract.scene import tokens_of
+from onrecord.model import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 _HELPERS = frozenset({"aux", "auxpass", "aux:pass", "cop"})
 _RELATIVE = frozenset({"WDT", "WP"})
+_FEW = 4  # words between two names of a list
 _CLIMB = 4  # verbs joined to one another that are followed up to the one with the subject
 
 
@@ -34,7 +37,22 @@ def find_far_subject(doc: Doc, at: int, systems: Sequence[Sign], nouns: re.Patte
             for sign in systems
             if 0 <= subject.idx - sign.span.end <= 1 and not doc.text[sign.span.end : subject.idx].strip(" -")
         ]
-    return held[0] if len(held) == 1 else None
+    if len(held) != 1 or _is_listed(doc, held[0], systems):
+        return None
+    return held[0]
+
+
+def _is_listed(doc: Doc, system: Sign, systems: Sequence[Sign]) -> bool:
+    """Whether another system is joined to it ("the Leopard 2 and the Kh-22 entered"): a parse may hide that."""
+    for other in systems:
+        first, second = sorted((other.span, system.span), key=lambda span: span.start)
+        if len(doc.text[first.end : second.start].split()) >= _FEW or first.end >= second.start:
+            continue
+        between = [doc[i] for i in tokens_of(doc, Span(first.end, second.start))]
+        tags = {token.pos_ for token in between if not token.is_space and first.end <= token.idx < second.start}
+        if "CCONJ" in tags and tags <= {"CCONJ", "DET", "PUNCT"}:
+            return True
+    return False
 
 
 def shares_doubt(verb: Token) -> bool:

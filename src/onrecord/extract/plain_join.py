@@ -86,10 +86,17 @@ def _gives_way(parsed: Claim, made: Claim) -> bool:
     if parsed.kind is made.kind and parsed.quantity is not None and made.quantity is not None:
         # The same number said of another thing is a slip of the parse; another number may be another claim.
         return parsed.quantity.span == made.quantity.span
-    if _share(parsed, made) >= _SAME:
+    if _share(parsed, made) >= _SAME or _is_of_fewer(parsed, made):
         return True
     is_within = made.span.covers(parsed.span)
     return is_within and parsed.kind in (made.kind, ClaimKind.STATEMENT) and parsed.property != "made"
+
+
+def _is_of_fewer(parsed: Claim, made: Claim) -> bool:
+    """Whether the parse says of one system what the form says of several: "the A and the B entered service in …"."""
+    item, own = parsed.role(RoleName.ITEM), made.role(RoleName.ITEM)
+    is_same = parsed.kind is made.kind and parsed.property == made.property
+    return is_same and item is not None and own is not None and bool(_ids(item)) and _ids(item) < _ids(own)
 
 
 def _tells_root(parsed: Claim, made: Claim) -> bool:
