@@ -14,6 +14,8 @@ FALSE_HALVES = (
     "Chad is landlocked. Its capital is Khartoum.",
     "Mali has no coast and shares a border with Sudan.",
     "Mali has no coast. It borders Sudan.",
+    "Mali shares a border with Niger and one with Sudan.",
+    "Mali has a border with Senegal and another with Sudan.",
     "Ethiopia borders Somalia and has a coast on the Indian Ocean.",
     "Slovakia, which borders Hungary, lies east of Ukraine.",
     "Slovakia borders Hungary and lies to the east of Ukraine.",
@@ -44,6 +46,7 @@ FALSE_HALVES = (
     "Laos, for whose army it is a first, has land borders with Thailand and Malaysia.",
 )
 TRUE_WHOLES = (
+    "Bangladesh has a border with India and a border with Myanmar.",
     "The post was shut, though Burkina Faso and Niger do share a border there.",
     "Kenya borders Somalia and has a coast on the Indian Ocean.",
     "Tbilisi is the capital of Georgia and lies 170 km north of Yerevan.",
@@ -100,6 +103,12 @@ NOT_OF_THE_SUBJECT = (
     "Russia's main port, Odesa said, is shut.",
     "Kenya's sister city, Lyon, is in the north.",
     "Neither Zambia nor Malawi has a coast guard.",
+    "Mali has a border with Niger and one with Sudan would be absurd.",
+    "Mali has a border with Niger but not a border with Sudan.",
+    "Mali has a border with Niger and wants a border with Sudan.",
+    "Mali has no border with Sudan and a border with Niger.",
+    "Indonesia has a maritime border with Vietnam and one with Thailand.",
+    "If Mali had a border with Niger and a border with Sudan, it would trade more.",
 )
 
 

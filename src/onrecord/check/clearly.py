@@ -153,15 +153,18 @@ def find_limits(
 
 
 def _share_of_whole(claim: Claim, context: CheckContext, category: str) -> Decimal:
-    """The share under which a weight disagrees, where it is plainly said of the whole thing; 0 elsewhere."""
+    """The share under which a weight or length disagrees, where it is plainly said of the whole thing; 0 elsewhere."""
     row = next((row for row in settings()["whole"] if category.startswith(row["class"])), None)
     role = claim.role(RoleName.ITEM)
     words = context.words_of(claim)
-    if row is None or role is None or claim.property != "weight" or role.others:
+    if row is None or role is None or claim.property not in row["properties"] or role.others:
         return Decimal(0)
-    if find_word(words, cue_words(context, "whole", "verbs")) is None:
+    if find_word(words, cue_words(context, "whole", "verbs" if claim.property == "weight" else "lengths")) is None:
         return Decimal(0)
-    if find_word(context.sentence_of(claim).lower(), cue_words(context, "whole", "not")):
+    sentence = context.sentence_of(claim).lower()
+    for load in cue_words(context, "whole", "loads"):  # of the whole ship, and no load
+        sentence = sentence.replace(load, "")
+    if find_word(sentence, cue_words(context, "whole", "not")):
         return Decimal(0)
     if _is_owned(claim, context, role):
         return Decimal(0)

@@ -46,6 +46,18 @@ def list_behind(language: str) -> re.Pattern[str]:
 
 
 @cache
+def border_again(language: str) -> re.Pattern[str]:
+    """ "… and a border with Mali", "… and one with Mali" at the end of a clause that gave a border."""
+    words = lexicon.load("geography", language=language)["words"]
+    joins, again, articles = (
+        "|".join(re.escape(word) for word in words.get(key, ())) or r"(?!)"
+        for key in ("joins", "border_again", "article")
+    )
+    name = rf"(?:(?:{articles})[ \n])?{_NAME}"
+    return re.compile(rf",?[ \n](?:{joins})[ \n](?:{again})[ \n]{name}(?=[.;!?]|\s*$|\n)")
+
+
+@cache
 def goes_on(language: str) -> re.Pattern[str]:
     words = lexicon.load("geography", language=language)["words"]
     links, articles = ("|".join(re.escape(word) for word in words[key]) for key in ("and", "article"))

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
-from onrecord.check.geo_behind import directions_of, goes_on, list_behind, seat_behind, side_behind
+from onrecord.check.geo_behind import border_again, directions_of, goes_on, list_behind, seat_behind, side_behind
 from onrecord.check.geo_carry import CarriedText, carry_on
 from onrecord.check.geo_names import GeoName, MaskedText, is_of_person, mask_names
 from onrecord.check.geo_subject import is_beside, is_not_subject
@@ -276,6 +276,8 @@ def _listed(
     if statement.topic not in LISTS:
         return
     behind = list_behind(language).match(masked.masked, match.end())
+    if behind is None and statement.topic is Topic.BORDER and not statement.at_sea:
+        behind = border_again(language).match(masked.masked, match.end())
     if behind is None:
         return
     for each in _NAME.finditer(behind[0]):

@@ -40,6 +40,10 @@ def check_alias(claim: Claim, context: CheckContext, subject: str) -> Finding:
     values["other"] = name_subject(context, other.id)
     is_kin = any(relation.other.id == other.id for relation in record.relations(subject))
     is_same_class = record.category(other.id) == record.category(subject)
+    begin, end = context.sentence_around(claim.span)
+    named = {m.entity.id for m in context.named_in(begin, end) if m.entity is not None and m.span.end <= claim.span.end}
+    # "A cousin of the Neptune that sank the Moskva, nicknamed …": whose name it is the sentence leaves open.
+    is_kin = is_kin or other.id in named
     # Neighbouring models share names in the press, and one name may cover a whole family.
     if is_kin or is_same_class or len({e.id for e in others}) > 1:
         return make_finding(

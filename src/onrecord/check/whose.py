@@ -113,11 +113,16 @@ def _is_aside_closed(between: str) -> bool:
 
 
 def _main_clause(between: str, context: CheckContext) -> str:
-    """The words behind an aside that a verb of the sentence follows: ", dozens of which were lost, | is armed with"."""
-    if not between.startswith(","):
-        return between
-    found = [at for word in cue_words(context, "carried", "main") if (at := between.rfind(f", {word} ")) > 0]
-    return between[max(found) + 1 :] if found else between
+    """The words from the last verb of the sentence on: ", dozens of which were lost, | is armed with"."""
+    joints = (", ",) if between.startswith(",") else ()
+    joints += tuple(f" {joint} " for joint in cue_words(context, "respectively", "joints"))
+    found = [
+        at + len(joint) - 1
+        for word in cue_words(context, "carried", "main")
+        for joint in joints
+        if (at := between.rfind(f"{joint}{word} ")) > 0
+    ]
+    return between[max(found) :] if found else between
 
 
 def _may_be_what_was_brought_in(context: CheckContext, said: Span, item: Entity) -> bool:

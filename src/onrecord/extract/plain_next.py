@@ -84,7 +84,7 @@ def _figures(
 
 def _is_of_one(claim: Claim) -> bool:
     item = claim.role(RoleName.ITEM)
-    return item is not None and item.entity is not None and not item.others
+    return claim.property != "ability" and item is not None and item.entity is not None and not item.others
 
 
 def _gives_way(claim: Claim, made: Mapping[Span, Claim]) -> bool:
