@@ -33,7 +33,7 @@ def rules_of(text: str) -> set[str]:
         ("The Rafale, a Danish fighter, is quick to turn.", "disagrees origin.country.called"),
         ("The Bayraktar TB2, built by Baykar, is a Chilean drone.", "disagrees origin.country.called"),
         ("The Lancet, a Danish-designed drone, is cheap.", "disagrees origin.country.outside"),
-        ("The Merkava, a tank designed in Jordan and adopted by Israel, rolled by.", "disagrees origin.country.outside"),
+        ("The Merkava, a tank designed in Jordan and adopted by Israel, left.", "disagrees origin.country.outside"),
         ("The Caesar, a howitzer designed in France and bought by Peru, rolled past.", "agrees origin.country.within"),
         ("A Danish design, the Caesar is used by Ukraine.", "disagrees origin.country.outside"),
     ],

@@ -13,7 +13,7 @@ from typing import Any
 from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words
-from onrecord.check.words import find_word
+from onrecord.check.words import find_word, list_groups
 from onrecord.model import Claim, Fact, Quantity, Role, RoleName
 
 _BEHIND = 20  # characters behind a number in which "without its" would stand
@@ -25,6 +25,15 @@ _TIES = ("variant", "condition", "part")
 def is_tied(fact: Fact) -> bool:
     """Whether a figure holds for one variant, round, condition or part only."""
     return any(fact.qualifier(name) for name in _TIES)
+
+
+def is_tied_otherwise(fact: Fact, claim: Claim, context: CheckContext) -> bool:
+    """Whether a figure is tied to something that the claim does not name: "at full load" names its condition."""
+    if not is_tied(fact) or fact.qualifier("variant") or fact.qualifier("part"):
+        return is_tied(fact)
+    condition, words = (fact.qualifier("condition") or "").lower(), context.words_of(claim)
+    groups = list_groups(context.language, claim.property or "", "same")
+    return not any(find_word(condition, group) and find_word(words, group) for group in groups)
 
 
 def has_condition(claim: Claim, context: CheckContext) -> bool:
@@ -139,7 +148,7 @@ def find_limits(
     is_limit = find_word(context.words_of(claim), cue_words(context, "limit", "words"))
     if is_limit and not find_word(context.sentence_of(claim).lower(), cue_words(context, "limit", "not")):
         rows = [{"lower": table["limit"]["lower"], "upper": rows[0]["upper"]}]
-    if any(map(is_tied, facts)):
+    if any(is_tied_otherwise(fact, claim, context) for fact in facts):
         rows.append(table["clear_variants"])
     if not any(fact.confidence in ("high", "medium") for fact in facts):
         rows.append(table["clear_weak"])

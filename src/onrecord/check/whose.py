@@ -114,7 +114,7 @@ def _is_aside_closed(between: str) -> bool:
 
 def _main_clause(between: str, context: CheckContext) -> str:
     """The words from the last verb of the sentence on: ", dozens of which were lost, | is armed with"."""
-    joints = (", ",) if between.startswith(",") else ()
+    joints: tuple[str, ...] = (", ",) if between.startswith(",") else ()
     joints += tuple(f" {joint} " for joint in cue_words(context, "respectively", "joints"))
     found = [
         at + len(joint) - 1

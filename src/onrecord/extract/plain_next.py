@@ -118,8 +118,10 @@ def _read(
         behind = form.behind.match(rest)
         if behind is None or form.before.fullmatch(gap) is None:
             continue
-        own = _own_words(language).match(gap)
-        words = signed.span(at + (own.end() if own is not None else 0), stop + behind.end())
+        own = _own_words("<before_words>", language).match(gap)
+        tail = _own_words("<own_tail>", language).match(rest)  # "100,000 tonnes at full load"
+        last = stop + max(behind.end(), tail.end() if tail is not None else 0)
+        words = signed.span(at + (own.end() if own is not None else 0), last)
         return replace(first, property=form.property, quantity=figure, span=words, head=words.start)
     return None
 
@@ -149,9 +151,9 @@ def _load_forms(language: str) -> tuple[_Next, ...]:
 
 
 @cache
-def _own_words(language: str) -> re.Pattern[str]:
-    """What stands behind a figure and is still its own, with the word that joins the next one to it."""
-    return re.compile(fill_macros("<before_words>", _macros(language)))
+def _own_words(macro: str, language: str) -> re.Pattern[str]:
+    """What stands behind a figure and is still its own, alone or with the word that joins the next one to it."""
+    return re.compile(fill_macros(macro, _macros(language)))
 
 
 def _macros(language: str) -> dict[str, str]:
