@@ -72,8 +72,9 @@ def _figures(
         if (quantity := signed.signs[int(match[1])].quantity) is not None
     ]
     signs = {quantity.span for _, _, quantity in found}
+    sentence = signed.span(begin, end)
     for claim in claims:
-        if claim.quantity is None or claim.quantity.span in signs:
+        if claim.quantity is None or claim.quantity.span in signs or not sentence.covers(claim.quantity.span):
             continue
         words = claim.quantity.span.of(signed.text)
         at = signed.signed.find(words, begin, end)
