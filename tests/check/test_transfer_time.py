@@ -68,3 +68,14 @@ def test_is_not_issued(text: str) -> None:
 )
 def test_second_giver(text: str, expected: set[str]) -> None:
     assert rules_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Russia delivered 24 Su-30MK2 fighters to Venezuela in the early 1990s.", "cannot_tell transfer.other_time"),
+        ("Russia delivered 24 Su-30MK2 fighters to Venezuela in the late 2000s.", "agrees transfer.within"),
+    ],
+)
+def test_a_decade(text: str, rule: str) -> None:
+    assert rules_of(text) == {rule}

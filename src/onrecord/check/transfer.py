@@ -31,6 +31,7 @@ _YEAR = re.compile(r"\d{4}")
 _TELLING = 10  # a number that two deals are not likely to have by chance
 _BETWEEN = 2  # words between a system and the year it was delivered: "31 Abrams tanks in 2019"
 _BOUNDS = ("before", "after", "until", "by", "since")
+_DECADE = re.compile(r"(?<![\w,.])((?:19|20)\d)0['’]?s\b")
 _YEAR_ALONE = re.compile(r"(?<![\w,.])(?:19|20)\d\d(?!\w|[.,]\d)")
 
 
@@ -103,6 +104,8 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     beside = years_beside(claim, context) if year is None else ()
     if any(not any(_runs_in(deal, each) for deal in deals) for each in beside):
         return answer("other_time", Verdict.CANNOT_TELL, "another deal")
+    if year is None and any(not _is_in_decade(deals, first) for first in _decades(claim, context)):
+        return answer("other_time", Verdict.CANNOT_TELL, "another deal")
     known = {recipient, *(str(deal.facts[0].qualifier("supplier")) for deal in deals)}
     if not suppliers and names_other_state(claim, context, known):
         return answer("giver_open", Verdict.CANNOT_TELL, "who gave it")
@@ -145,6 +148,15 @@ def _claimed_year(claim: Claim, context: CheckContext) -> int | None:
     value = role.time.value if role is not None and role.time is not None else None
     year = _YEAR.match(value) if value else _YEAR_ALONE.search(context.words_of(claim))
     return int(year.group()) if year else None
+
+
+def _decades(claim: Claim, context: CheckContext) -> list[int]:
+    """First years of the decades that the sentence names: "in the early 1990s"."""
+    return [int(f"{found[1]}0") for found in _DECADE.finditer(context.sentence_of(claim))]
+
+
+def _is_in_decade(deals: Sequence[Deal], first: int) -> bool:
+    return any(_runs_in(deal, year) for deal in deals for year in range(first, first + 10))
 
 
 def _is_its_time(claim: Claim, context: CheckContext, year: int) -> bool:
