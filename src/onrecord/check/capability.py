@@ -107,12 +107,25 @@ def _property_of(claim: Claim, context: CheckContext) -> str:
             if is_unit and find_word(words, cue_words(context, "infer", row["property"])):
                 property = str(row["property"])
                 break
+    own = words if quantity is None else _words_of_number(claim, context, quantity)
     for named in settings()["named"].get(property, ()):
-        if find_word(words, cue_words(context, "instead", named)):
+        if find_word(own, cue_words(context, "instead", named)):
             return str(named)
     if property == "range" and quantity is not None and is_height(claim, context, quantity):
         return "altitude"
     return property
+
+
+def _words_of_number(claim: Claim, context: CheckContext, quantity: Quantity) -> str:
+    """The claim's words between the numbers on both sides of its own: "19 metres and a wingspan of 14" names two."""
+    others = other_measures(claim, context, quantity, claim.span)
+    begin = max((each.span.end for each in others if each.span.end <= quantity.span.start), default=claim.span.start)
+    end = min((each.span.start for each in others if each.span.start >= quantity.span.end), default=claim.span.end)
+    behind = context.report.text[quantity.span.end : end].lower()
+    if others:
+        joints = (",", *(f" {joint} " for joint in cue_words(context, "respectively", "joints")))
+        behind = behind[: min((at for joint in joints if (at := behind.find(joint)) >= 0), default=len(behind))]
+    return context.report.text[begin : quantity.span.end].lower() + behind
 
 
 def _judge(question: FigureQuestion, config: dict[str, Any]) -> Finding:

@@ -131,6 +131,16 @@ class CheckContext:
         return tuple(sorted((q for q in self.quantities if q.unit is not None), key=lambda q: q.span.start))
 
     @cached_property
+    def _numbers(self) -> tuple[tuple[int, ...], tuple[Quantity, ...]]:
+        ordered = sorted(self.quantities, key=lambda q: q.span.start)
+        return tuple(quantity.span.start for quantity in ordered), tuple(ordered)
+
+    def numbers_in(self, begin: int, end: int) -> tuple[Quantity, ...]:
+        """The report's numbers that begin between two offsets, in reading order."""
+        starts, numbers = self._numbers
+        return numbers[bisect_left(starts, begin) : bisect_left(starts, end)]
+
+    @cached_property
     def _named(self) -> tuple[tuple[int, ...], tuple[Mention, ...]]:
         ordered = sorted((m for m in self.mentions if m.entity is not None), key=lambda m: (m.span.start, m.span.end))
         return tuple(mention.span.start for mention in ordered), tuple(ordered)

@@ -76,13 +76,16 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     last = max(named, key=lambda span: span.end)
     text = context.report.text
     is_behind_aside = _is_aside_closed(text[last.end : claim.span.start])
-    between = text[claim.span.start if is_behind_aside else last.end : quantity.span.start].lower()
+    start = claim.span.start if is_behind_aside else last.end
+    between = text[start : quantity.span.start].lower()
     between = _main_clause(between, context) if property == "calibre" else between
     owned = text[last.start : last.end + _OWNED].lower()  # the name may have been read with what it owns
     if (property != "calibre" and _is_owned(context, item, owned)) or _is_with_another(context, between, property):
         return True
     if _is_next_in_list(context, quantity, between) or _is_aside(context, text[begin : last.start], between):
         return True
+    told = _skip_told(context, start, quantity.span.start)
+    between = text[told : quantity.span.start].lower() if told > start and property != "calibre" else between
     links = [at for word in cue_words(context, "carried", "links") if (at := between.rfind(word)) >= 0]
     holding = [at for word in cue_words(context, "carried", "holding") if (at := between.rfind(word)) >= 0]
     if property == "length" and not find_word(between[-_BEFORE:], cue_words(context, "carried", "measuring")):
@@ -97,6 +100,8 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     segment = between[: max(links)]
     cuts = [at + len(word) for word in cue_words(context, "carried", "is") if (at := f"{segment} ".rfind(word)) >= 0]
     segment = segment[max(cuts, default=0) :].replace("-", "_")  # "shoulder-fired" is no deed
+    for joint in cue_words(context, "respectively", "joints"):
+        segment = segment.removesuffix(f" {joint}")  # "was designed in Peru and | weighing" joins no other thing to it
     for words in cue_words(context, "carried", "nature"):
         segment = segment.replace(f" {words} ", " ")
     if find_word(segment, cue_words(context, "carried", "words")) is not None:
@@ -104,6 +109,18 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     # "was refuelled by a ship displacing": only where the words that hold the number follow that other thing
     is_held = bool(holding) and max(holding) == max(links)
     return is_held and find_word(segment, cue_words(context, "carried", "beside")) is not None
+
+
+def _skip_told(context: CheckContext, start: int, end: int) -> int:
+    """Where the figures end that are told of the thing in words that are of no other: "has a crew of four | with a"."""
+    plain = set(cue_words(context, "carried", "told"))
+    text = context.report.text
+    for each in context.numbers_in(start, end):
+        words = text[start : each.span.start].lower().replace(",", " ").split()
+        if not plain.issuperset(words):
+            break
+        start = each.span.end
+    return start
 
 
 def _is_aside_closed(between: str) -> bool:

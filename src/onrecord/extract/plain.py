@@ -20,7 +20,7 @@ from onrecord.extract.plain_forms import Form, load_forms, load_nouns
 from onrecord.extract.plain_join import KIN, ROOTS, put_in
 from onrecord.extract.plain_lists import list_figures
 from onrecord.extract.plain_mask import CountryNames, Sign, SignedText, sign_text, split_sentences
-from onrecord.extract.plain_next import add_next_figures
+from onrecord.extract.plain_next import add_next_facts
 from onrecord.extract.scene import dimension_of, set_scene, tokens_of
 from onrecord.forms import holds_anchors
 from onrecord.model import (
@@ -82,16 +82,23 @@ def add_plain_claims(
     if not forms or not any(m.entity is not None and m.entity.kind == "equipment" for m in mentions):
         return tuple(claims)
     text = doc.text
-    pronouns = lexicon.load("plain", language=language)["opening"].get("pronouns", ())
+    opening = lexicon.load("plain", language=language)["opening"]
     signed = sign_text(
-        text, mentions=mentions, quantities=quantities, times=times, countries=countries, pronouns=pronouns
+        text,
+        mentions=mentions,
+        quantities=quantities,
+        times=times,
+        countries=countries,
+        pronouns=opening.get("pronouns", ()),
+        articles=opening.get("articles", ()),
+        classes=opening.get("classes", {}),
     )
     found = [each for each in _read(signed, forms, doc, language) if each.span.start >= start]
     found += [each for each in _read_far(signed, forms, doc, language, found) if each.span.start >= start]
     found += [each for each in _read_second(signed, forms, doc, language, found) if each.span.start >= start]
     listed = [claim for claim in list_figures(signed, language) if claim.span.start >= start]
     if not found:
-        return add_next_figures(put_in(tuple(claims), listed), signed, language)
+        return add_next_facts(put_in(tuple(claims), listed), signed, language)
     scene = set_scene(
         doc, language=language, quantities=tuple(quantities), mentions=tuple(mentions), times=tuple(times)
     )
@@ -102,7 +109,7 @@ def add_plain_claims(
         if (each.form.upper and stance is Stance.DENIED) or (each.form.able and stance is Stance.HEDGED):
             stance = Stance.ASSERTED
         made.append(_claim(each, stance))
-    return add_next_figures(put_in(tuple(claims), [*made, *listed]), signed, language)
+    return add_next_facts(put_in(tuple(claims), [*made, *listed]), signed, language)
 
 
 def _fitting(signed: SignedText, forms: Sequence[Form]) -> Iterator[tuple[int, str, Form]]:

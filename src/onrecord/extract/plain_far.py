@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.extract.plain_mask import Sign
+from onrecord.extract.resolve import has_own_clause
 from onrecord.extract.scene import tokens_of
 from onrecord.model import Span
 
@@ -39,6 +40,8 @@ def find_far_subject(doc: Doc, at: int, systems: Sequence[Sign], nouns: re.Patte
         ]
     if len(held) != 1 or _is_listed(doc, held[0], systems):
         return None
+    if held[0].span.of(doc.text).islower() and has_own_clause(subject):
+        return None  # "the aircraft it met was built in"
     return held[0]
 
 

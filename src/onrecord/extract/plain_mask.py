@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 
 from onrecord.model import Entity, EntityKind, Mention, Quantity, Span, TimeExpression
@@ -59,14 +60,20 @@ def sign_text(
     times: Sequence[TimeExpression],
     countries: CountryNames,
     pronouns: Sequence[str] = (),
+    articles: Sequence[str] = (),
+    classes: Mapping[str, Sequence[str]] | None = None,
 ) -> SignedText:
-    """The text with its systems, numbers, times and states as signs; of two that overlap the first kind stays."""
+    """The text with its systems, numbers, times and states as signs; of two that overlap the first kind stays.
+
+    Where `pronouns` or one of `articles` with a noun of a class opens a sentence, they may stand for the system named
+    before; `classes`: of what classes that one may be, by the noun's own, where it is not the same.
+    """
     found = [
         Sign("E", _without_possessive(m.span, text), m.entity)
         for m in mentions
         if m.kind is EntityKind.EQUIPMENT and m.entity is not None
     ]
-    found += _pronouns(text, found, pronouns)
+    found += [*_pronouns(text, found, pronouns), *_stand_ins(text, found, mentions, articles, classes or {})]
     found += [Sign("Q", q.span, quantity=q) for q in quantities]
     found += [Sign("T", t.span, time=t) for t in times]
     found += [
@@ -119,6 +126,43 @@ def _pronouns(text: str, systems: Sequence[Sign], pronouns: Sequence[str]) -> li
         here = {s.entity.id: s.entity for s in systems if begin <= s.span.start < stop and s.entity is not None}
         if len(here) == 1 and any(begin <= s.span.start < found.start() for s in systems):
             out.append(Sign("E", Span(found.start(1), found.end(1)), next(iter(here.values()))))
+    return out
+
+
+def _stand_ins(
+    text: str,
+    systems: Sequence[Sign],
+    mentions: Sequence[Mention],
+    articles: Sequence[str],
+    classes: Mapping[str, Sequence[str]],
+) -> list[Sign]:
+    """ "The missile" that opens a sentence without a name, where only one system named so far is of its class."""
+    if not systems or not articles:
+        return []
+    opening = tuple(f"{word.capitalize()} " for word in articles)
+    nouns = [m for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is None and m.category is not None]
+    known = {s.span.start: s.category or "" for s in mentions if s.kind is EntityKind.EQUIPMENT}
+    ends = [*(stop.end() for stop in SENTENCE_END.finditer(text)), len(text)]
+    out: list[Sign] = []
+    for begin, end in pairwise(ends):
+        word = next((each for each in opening if text.startswith(each, begin)), None)
+        if word is None or any(begin <= s.span.start < end for s in systems):
+            continue
+        noun = next((m for m in nouns if m.span.start in (begin, begin + len(word)) and m.span.end < end), None)
+        if noun is None or noun.category is None or not text[noun.span.end :].startswith(" "):
+            continue
+        wanted = tuple(classes.get(noun.category, (noun.category,)))
+        named = {
+            s.entity.id: s.entity
+            for s in systems
+            if s.span.start < begin and s.entity is not None and known.get(s.span.start, "").startswith(wanted)
+        }
+        last = max((s.span.end for s in systems if s.span.start < begin), default=begin)
+        # "The F-16 met an aircraft. The aircraft": another was spoken of last; "the Iskander missile" is none.
+        others = [m for m in nouns if last + 1 < m.span.start < begin and (m.category or "").startswith(wanted)]
+        if len(named) == 1 and not others:
+            start = max(noun.span.start, begin + len(word))
+            out.append(Sign("E", Span(start, noun.span.end), next(iter(named.values()))))
     return out
 
 

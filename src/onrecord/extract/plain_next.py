@@ -1,13 +1,14 @@
-"""Figures told in one breath with one that is already a claim: "weighs 3.5 tonnes and is nine metres long".
+"""Facts told in one breath with one that is already a claim: "weighs 3.5 tonnes and is nine metres long".
 
-A second figure has no subject of its own, so it becomes a claim only where nothing but words of `next` in
-`data/lang/<code>/plain.toml` stands between it and the first: then it is said of the same system, and as firmly.
+A second fact has no subject of its own, so it becomes a claim only where nothing but words of `next` in
+`data/lang/<code>/plain.toml` stands between it and the first: then it is said of the same system, and as firmly.  The
+first may be a figure, a state that made the thing ("is an Israeli tank with a crew of four") or a year of its service.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -15,45 +16,51 @@ from typing import Any
 from onrecord import lexicon
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.extract.plain_forms import fill_macros
-from onrecord.extract.plain_mask import SignedText, split_sentences
+from onrecord.extract.plain_mask import Sign, SignedText, split_sentences
 from onrecord.extract.scene import dimension_of
-from onrecord.model import Claim, ClaimKind, Quantity, RoleName, Span
+from onrecord.model import Claim, ClaimKind, Quantity, Role, RoleName, Span
 
-_SIGN = re.compile(r"⟦Q(\d+)⟧")
+_SIGN = re.compile(r"⟦[QTCD](\d+)⟧")
+_ROLES = {"T": RoleName.TIME, "C": RoleName.ACTOR, "D": RoleName.ACTOR}  # of a fact of origin
+_PAUSE = ","
 
 
 @dataclass(frozen=True, slots=True)
 class _Next:
-    """What stands before a further figure, and behind it, where it is one of a property."""
+    """What stands before a further fact, and behind it, where it is one of a property."""
 
     property: str
-    dimension: str | None  # None: a plain number
+    kind: str  # the kind of its sign: Q number, T time, C state, D adjective of one
+    dimension: str | None  # of a number; None: a plain one
     units: frozenset[str]
-    before: re.Pattern[str]  # from the end of the figure before it
+    after: frozenset[str]  # the kinds of sign it may follow
+    lasting: bool  # the same for all versions, so that the one brought in first had it too
+    before: re.Pattern[str]  # from the end of the fact before it
     behind: re.Pattern[str]
 
 
-def add_next_figures(claims: tuple[Claim, ...], signed: SignedText, language: str = "en") -> tuple[Claim, ...]:
-    """The claims with one for each further figure of a system that a sentence tells in one breath, numbered anew."""
-    told = {
-        claim.quantity.span: claim
-        for claim in claims
-        if claim.kind is ClaimKind.CAPABILITY and claim.quantity is not None and _is_of_one(claim)
-    }
+def add_next_facts(claims: tuple[Claim, ...], signed: SignedText, language: str = "en") -> tuple[Claim, ...]:
+    """The claims with one for each further fact of a system that a sentence tells in one breath, numbered anew."""
+    told = {end: claim for claim in claims if (end := _end_of_fact(claim)) is not None}
     if not told or not _load_forms(language):
         return claims
-    taken = {claim.quantity.span for claim in claims if claim.quantity is not None and _is_firm(claim)}
+    taken = {(claim.property, span) for claim in claims if _is_firm(claim) for span in _spans_of(claim)}
+    numbers = {claim.quantity.span for claim in claims if claim.quantity is not None and _is_firm(claim)}
     made: dict[Span, Claim] = {}
     for begin, end in split_sentences(signed.signed):
         first: Claim | None = None
-        at = begin
-        for start, stop, figure in _figures(signed, begin, end, told.values()):
-            claim = told.get(figure.span)
-            if claim is None and first is not None and figure.span not in taken:
-                claim = _read(first, figure, signed, (at, start, stop, end), language)
-                if claim is not None:
-                    made[figure.span] = claim
-            first, at = claim, stop
+        kind, at = "", begin
+        for start, stop, sign in _facts(signed, begin, end, told.values()):
+            claim = told.get(sign.span.end)
+            if claim is None and first is not None and sign.span not in numbers:
+                claim = _read(first, kind, sign, signed, (at, start, stop, end), language)
+                if claim is not None and (claim.property, sign.span) in taken:
+                    claim = None
+                elif claim is not None:
+                    made[sign.span] = claim
+            if claim is None and sign.kind != "Q":
+                continue  # what is said of other states and times leaves the breath to the words between
+            first, kind, at = claim, sign.kind, stop
     if not made:
         return claims
     kept = [claim for claim in claims if not _gives_way(claim, made)]
@@ -62,16 +69,13 @@ def add_next_figures(claims: tuple[Claim, ...], signed: SignedText, language: st
     return tuple(replace(claim, id=f"c{number:0{width}d}") for number, claim in enumerate(together, 1))
 
 
-def _figures(
-    signed: SignedText, begin: int, end: int, claims: Iterable[Claim]
-) -> list[tuple[int, int, Quantity]]:
-    """The figures of a sentence and where they stand in the signed text: those with a sign, and a claim's "155 mm"."""
+def _facts(signed: SignedText, begin: int, end: int, claims: Iterable[Claim]) -> list[tuple[int, int, Sign]]:
+    """The facts of a sentence and where they stand in the signed text: those with a sign, and a claim's "155 mm"."""
     found = [
-        (match.start(), match.end(), quantity)
+        (match.start(), match.end(), signed.signs[int(match[1])])
         for match in _SIGN.finditer(signed.signed, begin, end)
-        if (quantity := signed.signs[int(match[1])].quantity) is not None
     ]
-    signs = {quantity.span for _, _, quantity in found}
+    signs = {sign.span for _, _, sign in found}
     sentence = signed.span(begin, end)
     for claim in claims:
         if claim.quantity is None or claim.quantity.span in signs or not sentence.covers(claim.quantity.span):
@@ -79,33 +83,53 @@ def _figures(
         words = claim.quantity.span.of(signed.text)
         at = signed.signed.find(words, begin, end)
         if at >= 0 and signed.span(at, at + len(words)) == claim.quantity.span:
-            found.append((at, at + len(words), claim.quantity))
+            found.append((at, at + len(words), Sign("Q", claim.quantity.span, quantity=claim.quantity)))
     return sorted(found, key=lambda each: each[0])
 
 
-def _is_of_one(claim: Claim) -> bool:
+def _spans_of(claim: Claim) -> tuple[Span, ...]:
+    """Where its number, its time and its state stand."""
+    if claim.quantity is not None:
+        return (claim.quantity.span,)
+    roles = (claim.role(RoleName.TIME), claim.role(RoleName.ACTOR))
+    return tuple(role.span for role in roles if role is not None)
+
+
+def _end_of_fact(claim: Claim) -> int | None:
+    """Where the fact ends that a claim tells of one system; None where it tells none or several."""
     item = claim.role(RoleName.ITEM)
-    return claim.property != "ability" and item is not None and item.entity is not None and not item.others
+    if item is None or item.entity is None or item.others or not _is_firm(claim):
+        return None
+    if claim.kind is ClaimKind.CAPABILITY and claim.property != "ability" and claim.quantity is not None:
+        return claim.quantity.span.end
+    if claim.kind is ClaimKind.ORIGIN and claim.quantity is None and claim.role(RoleName.COUNTERPART) is None:
+        return max((span.end for span in _spans_of(claim)), default=None)
+    return None
 
 
 def _gives_way(claim: Claim, made: Mapping[Span, Claim]) -> bool:
     if claim.quantity is not None:
         return claim.quantity.span in made
+    if claim.kind is ClaimKind.ORIGIN:
+        return any(span in made and made[span].property == claim.property for span in _spans_of(claim))
     return claim.kind is ClaimKind.STATEMENT and any(each.span.covers(claim.span) for each in made.values())
 
 
 def _is_firm(claim: Claim) -> bool:
-    """Whether a claim knows what its number is of; one that does not gives way."""
+    """Whether a claim knows what its fact is of; one that does not gives way."""
     item = claim.role(RoleName.ITEM)
-    if claim.kind is ClaimKind.CAPABILITY and claim.property != "ability":
+    if claim.property == "crew" and claim.quantity is not None and claim.quantity.unit is not None:
+        return False
+    if claim.kind in (ClaimKind.CAPABILITY, ClaimKind.ORIGIN) and claim.property != "ability":
         return item is not None and item.entity is not None
-    return claim.quantity is not None and claim.quantity.unit is None
+    is_counted = claim.quantity is not None and claim.quantity.unit is None
+    return is_counted and claim.kind is not ClaimKind.STATEMENT
 
 
 def _read(
-    first: Claim, figure: Quantity, signed: SignedText, around: tuple[int, int, int, int], language: str
+    first: Claim, kind: str, sign: Sign, signed: SignedText, around: tuple[int, int, int, int], language: str
 ) -> Claim | None:
-    """The claim of a figure, from the words between it and the one before it.
+    """The claim of a fact, from the words between it and the one before it, whose sign is of the given kind.
 
     `around`: where the sign before it ends, where its own begins and ends, where the sentence ends.
     """
@@ -113,23 +137,62 @@ def _read(
     gap, rest = signed.signed[at:start], signed.signed[stop:end]
     if "\n" in gap:
         return None
+    own = _own_words("<before_words>", language).match(gap)
+    if kind == "D":  # "an Israeli tank with a crew of four"
+        thing = _own_words("<thing_tail>", language).match(gap)
+        if thing is None:
+            return None
+        gap = gap[thing.end() :]
+        gap = gap if gap.startswith(_PAUSE) else f"{_PAUSE}{gap}"
+        own = thing
+    is_first = kind == "T" and gap.lstrip(" ,").startswith(tuple(_table(language)["opening"].get("brought_in", ())))
     for form in _load_forms(language):
-        if form.property == first.property or not _is_of(figure, form):
+        if is_first and not form.lasting:
+            continue
+        if form.kind != sign.kind or kind not in form.after or not _is_of(sign.quantity, form):
+            continue
+        if form.property == first.property and first.kind is ClaimKind.CAPABILITY:
             continue
         behind = form.behind.match(rest)
         if behind is None or form.before.fullmatch(gap) is None:
             continue
-        own = _own_words("<before_words>", language).match(gap)
         tail = _own_words("<own_tail>", language).match(rest)  # "100,000 tonnes at full load"
-        last = stop + max(behind.end(), tail.end() if tail is not None else 0)
+        last = stop + max(behind.end(), tail.end() if tail is not None and sign.quantity is not None else 0)
         words = signed.span(at + (own.end() if own is not None else 0), last)
-        return replace(first, property=form.property, quantity=figure, span=words, head=words.start)
+        return _claim(first, form, sign, words)
     return None
 
 
-def _is_of(figure: Quantity, form: _Next) -> bool:
-    if form.dimension is None:
-        return figure.unit is None
+def _claim(first: Claim, form: _Next, sign: Sign, words: Span) -> Claim:
+    item = first.role(RoleName.ITEM)
+    alone = (item,) if item is not None else ()
+    if sign.quantity is not None:
+        roles: Sequence[Role] = first.roles if first.kind is ClaimKind.CAPABILITY else alone
+        return replace(
+            first,
+            kind=ClaimKind.CAPABILITY,
+            roles=tuple(roles),
+            property=form.property,
+            quantity=sign.quantity,
+            span=words,
+            head=words.start,
+        )
+    role = Role(_ROLES[sign.kind], sign.span, sign.entity, time=sign.time)
+    roles = sorted((*alone, role), key=lambda each: list(RoleName).index(each.name))
+    return replace(
+        first,
+        kind=ClaimKind.ORIGIN,
+        roles=tuple(roles),
+        property=form.property,
+        quantity=None,
+        span=words,
+        head=words.start,
+    )
+
+
+def _is_of(figure: Quantity | None, form: _Next) -> bool:
+    if figure is None or form.dimension is None:
+        return figure is None or figure.unit is None
     if figure.unit is None:
         return False
     return figure.unit in form.units if form.units else dimension_of(figure.unit) == form.dimension
@@ -142,8 +205,11 @@ def _load_forms(language: str) -> tuple[_Next, ...]:
     return tuple(
         _Next(
             row["property"],
+            row.get("sign", "Q"),
             row.get("dimension"),
             frozenset(row.get("units", ())),
+            frozenset(row.get("after", "QTCD")),
+            bool(row.get("lasting")),
             re.compile(fill_macros(row["before"], macros)),
             re.compile(fill_macros(row.get("behind", ""), macros)),
         )
@@ -153,7 +219,7 @@ def _load_forms(language: str) -> tuple[_Next, ...]:
 
 @cache
 def _own_words(macro: str, language: str) -> re.Pattern[str]:
-    """What stands behind a figure and is still its own, alone or with the word that joins the next one to it."""
+    """What stands behind a fact and is still its own, alone or with the word that joins the next one to it."""
     return re.compile(fill_macros(macro, _macros(language)))
 
 

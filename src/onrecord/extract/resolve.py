@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,8 +25,16 @@ _KINDS: dict[RoleName, tuple[EntityKind, ...]] = {
     RoleName.PLACE: (EntityKind.PLACE, EntityKind.COUNTRY),
 }  # fmt: skip
 
-# Categories of class nouns that may stand for a system of any class: "the weapon", "the missile", "the launcher".
-_GENERAL_CLASSES = frozenset({"weapon", "missile", "launcher", "system", "munition"})
+_OWN_CLAUSE = frozenset({"relcl", "acl:relcl"})
+_OBJECTS = frozenset({"dobj", "pobj", "obj"})
+# Of what classes a thing may be that a general noun stands for: "the missile" behind the name of a jet is not the jet.
+_GENERAL_CLASSES: Mapping[str, tuple[str, ...]] = {
+    "weapon": ("",),
+    "system": ("",),
+    "missile": ("missile", "air_defence", "anti_tank", "artillery", "bomb"),
+    "launcher": ("missile", "air_defence", "anti_tank", "artillery", "small_arms"),
+    "munition": ("missile", "bomb", "uav", "artillery", "anti_tank"),
+}
 
 
 @cache
@@ -157,6 +165,8 @@ def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | No
     first = tokens[0]
     before = {token.lower_ for token in tokens if token.i < head.i}
     beside_name = any(m.entity is not None and m.kind is EntityKind.EQUIPMENT for m in named.near(_sentence(head)))
+    if has_own_clause(head):
+        return None  # "the aircraft it met": its clause makes it another thing
     if before & _words(language, "another") or (beside_name and before & _words(language, "newer")):
         return None
     definite = first.lower_ in _words(language, "determiners") or head.lower_ in _words(language, "pronouns")
@@ -165,6 +175,13 @@ def _stand_in(role: Role, named: _Named, doc: Doc, language: str) -> Entity | No
     if not (definite or general) or not (general or specific or head.lower_ in _words(language, "pronouns")):
         return None
     return _only_candidate(role, named, doc)
+
+
+def has_own_clause(head: Token) -> bool:
+    """Whether a clause without a comma says which one is meant: "the aircraft it met", not "the aircraft, which"."""
+    return any(
+        child.dep_ in _OWN_CLAUSE and child.i > head.i and head.nbor().text != "," for child in head.children
+    )
 
 
 def _sentence(token: Token) -> Span:
@@ -203,7 +220,22 @@ def _only_candidate(role: Role, named: _Named, doc: Doc) -> Entity | None:
     for mention in named.equipment_before(role.span.start):
         if mention.entity is not None and _fits(category, mention.category):
             candidates[mention.entity.id] = mention.entity
-    return next(iter(candidates.values())) if len(candidates) == 1 else None
+    if len(candidates) != 1 or _spoke_of_another(role, named, doc, category):
+        return None
+    return next(iter(candidates.values()))
+
+
+def _spoke_of_another(role: Role, named: _Named, doc: Doc, category: str | None) -> bool:
+    """ "The F-16 dropped a bomb. The weapon": another thing, without a name, was brought in since."""
+    before = [m for m in named.all if m.kind is EntityKind.EQUIPMENT and m.span.end < role.span.start]
+    last = max((m.span.end for m in before if m.entity is not None), default=0)
+    for mention in before:
+        if mention.entity is None and mention.span.start > last and _fits(category, mention.category):
+            token = next(iter(doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand") or ()), None)
+            articles = [child for child in token.children if child.dep_ == "det"] if token is not None else []
+            if token is not None and token.dep_ in _OBJECTS and any("Ind" in str(a.morph) for a in articles):
+                return True
+    return False
 
 
 def _fits(wanted: str | None, given: str | None) -> bool:
@@ -211,4 +243,4 @@ def _fits(wanted: str | None, given: str | None) -> bool:
     if wanted is None or given is None:
         return True
     short, long = sorted((wanted.split("."), given.split(".")), key=len)
-    return long[: len(short)] == short or wanted.split(".")[0] in _GENERAL_CLASSES
+    return long[: len(short)] == short or given.startswith(_GENERAL_CLASSES.get(wanted.split(".")[0], ("-",)))

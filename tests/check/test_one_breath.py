@@ -1,0 +1,75 @@
+"""A second fact told in one breath with the first, of whatever kind the two are: both are read, of the right thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord import check_report, read_report
+
+
+def firm(text: str) -> set[tuple[str, str]]:
+    """Verdict and what it is on, of the findings that say something."""
+    report = read_report(text, published="2025-10-23", language="en")
+    findings = check_report(report, edition="2026-11").findings
+    return {
+        (f.verdict.value, ".".join(f.rule.split(".")[:2])) for f in findings if f.verdict in ("agrees", "disagrees")
+    }
+
+
+CREW, WEIGHT, RANGE = "capability.crew", "capability.weight", "capability.range"
+LENGTH, SPAN = "capability.length", "capability.wingspan"
+COUNTRY, YEAR = "origin.country", "origin.year"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("The Merkava is an Israeli tank with a crew of eleven.", CREW, COUNTRY),
+        ("The Leopard 2 is a German design, operated by a crew of 14.", CREW, COUNTRY),
+        ("The Leopard 2 is a tank developed in Germany with a crew of 14.", CREW, COUNTRY),
+        ("The T-62 was adopted in 1961 with a crew of nine.", CREW, YEAR),
+        ("The T-62 carries a crew of four, and it was adopted in 1944.", YEAR, CREW),
+        ("The RBS 70, a Swedish missile in service since 1949, was on show.", YEAR, COUNTRY),
+        ("The HIMARS, an American rocket launcher in service since 1987, was on show.", YEAR, COUNTRY),
+        ("The DF-26 was designed in China, and it can hit targets at up to 20,000 km.", RANGE, COUNTRY),
+        ("The Hwasong-17 has a range of 15,000 km and is of Indian origin.", COUNTRY, RANGE),
+        ("The Leclerc has a crew of three and a weight of 392 tonnes.", WEIGHT, CREW),
+        ("The NLAW has a range of 800 metres, with a weight of 87.5 kg.", WEIGHT, RANGE),
+        ("The Challenger 2 weighs 62,500 kg, with a crew of fourteen.", CREW, WEIGHT),
+        ("The C-130 first entered service in 1956. The aircraft is a Brazilian design.", COUNTRY, YEAR),
+        ("The MQ-9 Reaper has a crew of two. The drone is a Swedish design.", COUNTRY, CREW),
+        ("The F-22 has a crew of one and a wingspan of 95.2 metres.", SPAN, CREW),
+        ("The Eurofighter has a length of 95 metres and a wingspan of 10.95 metres.", LENGTH, SPAN),
+    ],
+)
+def test_the_wrong_half_is_read_beside_the_right_one(text: str, wrong: str, right: str) -> None:
+    assert firm(text) == {("disagrees", wrong), ("agrees", right)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The T-62 has a crew of four, and it was adopted in 1974 by Syria.",
+        "The T-62 has a crew of four, and it was introduced in 1979 in an improved version.",
+        "The T-62 has a crew of four, and it was introduced to Egypt in 1972.",
+        "The Leopard 2, a German tank in Polish service since 2002, was lost.",
+        "The Leopard 2, a German tank introduced in Poland in 2002, was lost.",
+        "The Leopard 2 was designed in Germany with a staff of 40 engineers.",
+        "The Leopard 2 was developed in Germany and a version with a crew of two was shown in 2016.",
+        "The Merkava is an Israeli answer to a tank with a crew of 14.",
+        "The Merkava is an Israeli tank with a crew trained in Germany since 1950.",
+        "The Igla-S has a range of 6 km and, in service since 1983, its predecessor reached 5 km.",
+        "The Leopard 2 has a crew of four and a trailer with a weight of 9 tonnes.",
+        "The Leopard 2 has a crew of four and an engine with a weight of 2 tonnes.",
+        "The Su-34 has a crew of two, bombs of French design and a range of 4,000 km.",
+        "The Leopard 2 weighs 55 tonnes, has a gun of Swedish design and an engine of French origin.",
+        "The Leopard 2 met the T-72, and it was designed in Norway.",
+        "The F-16 took off. The aircraft it met was designed in Sweden.",
+        "The F-16 dropped a bomb. The weapon is of French design.",
+        "The F-16 carries the Maverick. The missile was introduced in 1972.",
+        "The Su-34 fired. The missile is a Swedish design.",
+        "The Leclerc comes from Qatar with its first coat of desert paint.",
+    ],
+)
+def test_what_is_said_of_another_thing_or_time_does_not_disagree(text: str) -> None:
+    assert not {what for verdict, what in firm(text) if verdict == "disagrees"}
