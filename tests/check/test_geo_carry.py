@@ -44,6 +44,15 @@ FALSE_HALVES = (
     "Zambia, landlocked and bordered by Kenya, buys its fuel abroad.",
     "Kenya's second city, Mombasa, is in the north of the country.",
     "Laos, for whose army it is a first, has land borders with Thailand and Malaysia.",
+    "Gabon has its capital at Libreville but borders Kenya.",
+    "Laos has Vientiane as its capital; it has a coast.",
+    "Lesotho has its capital at Maseru, with a long coast.",
+    "Kenya has a coast and is governed from its capital, Harare.",
+    "Mali is a country that has no coast and borders Kenya.",
+    "Myanmar, a country with no coast, borders Thailand.",
+    "Mali has its capital at Bamako but lies north of France.",
+    "Niger's neighbours to the north are Algeria and Nigeria.",
+    "Finland borders Sweden and lies south of Botswana.",
 )
 TRUE_WHOLES = (
     "Bangladesh has a border with India and a border with Myanmar.",
@@ -63,6 +72,9 @@ TRUE_WHOLES = (
     "Nyala, where the planes were seen, is in the west of Sudan.",
     "They went on foot from East Timor into Indonesia, its only land neighbour.",
     "Tallinn lies only about 80 kilometres across the gulf from Helsinki.",
+    "Tanzania shares a border with Malawi, with its capital at Dodoma.",
+    "Algeria's neighbours to the east are Tunisia and Libya.",
+    "Mali is a landlocked country that borders Niger.",
 )
 # Nothing in these is wrong, however near it comes to a second half that would be.
 NOT_OF_THE_SUBJECT = (
@@ -109,6 +121,13 @@ NOT_OF_THE_SUBJECT = (
     "Mali has no border with Sudan and a border with Niger.",
     "Indonesia has a maritime border with Vietnam and one with Thailand.",
     "If Mali had a border with Niger and a border with Sudan, it would trade more.",
+    "Sri Lanka lies south of India, with its capital at Colombo.",
+    "Lesotho is a country that once had access to the sea.",
+    "Bolivia, a country with a coast until 1884, keeps a navy.",
+    "Mali is a country that borders, among others, Kenya's ally Niger.",
+    "Ethiopia, with no coast guard to speak of, bought boats.",
+    "Japan lies east of the United States.",
+    "Somalia lies west of Yemen.",
 )
 
 

@@ -63,7 +63,9 @@ def carry_on(
         return
     at = match.start("from")
     is_open = opens.search(text[max(0, at - _LEAD) : at]) is not None
-    is_seat = home is not None and match.start("b") < match.start("a")  # "Mali's capital, Bamako, lies"
+    # "Mali's capital, Bamako, lies" and "the Malian capital is", but "Mali has its capital at Bamako"
+    is_seat = home is not None and match.start("b") < match.start("a")
+    is_seat = is_seat and (at < match.start("b") or _seat_of(language).match(text, match.end("b")) is not None)
     if is_seat:
         at = match.start("a")
     named = subject.match(text, at)
@@ -99,6 +101,36 @@ def carry_on(
         is_sure = not others or key not in ("its", "capital", "having") or (is_joined and key != "having")
         yield CarriedText(masked.text, lead + rest, masked.names, masked, len(lead), found.end(), cut, shift, is_sure)
         return
+
+
+def open_descriptions(masked: MaskedText, language: str) -> Iterator[CarriedText]:
+    """ "Mali is a country that has no coast": the clause as said of Mali."""
+    for found in _described(language).finditer(masked.masked):
+        name = masked.names[int(found["sign"][1:-1])]
+        if not name.countries or name.people:
+            continue
+        lead = f"{found['sign']} "
+        rest = masked.masked[found.end() :][:_LONGEST]
+        close = FIRST_STOP.search(rest)
+        rest = rest[: close.end()] if close is not None else rest
+        cut = len(lead) + len(rest) + 1
+        yield CarriedText(masked.text, lead + rest, masked.names, masked, len(lead), found.end(), cut, 0, True)
+
+
+@cache
+def _described(language: str) -> re.Pattern[str]:
+    words = lexicon.load("geography", language=language)["words"]
+    keys = ("article", "described", "noun_behind", "relative")
+    article, described, nouns, relative = ("|".join(map(re.escape, words.get(key, ()))) or "(?!)" for key in keys)
+    opens = rf"(?:^|(?<=[.!?:;–—]\s)|(?<=\n))(?:(?:{article})\s)?"
+    form = rf"{opens}(?P<sign>{_SIGN})\s(?:{described})\s(?:[\w-]+\s){{0,4}}(?:{nouns}),?\s(?:{relative})\s"
+    return re.compile(form, re.IGNORECASE)
+
+
+@cache
+def _seat_of(language: str) -> re.Pattern[str]:
+    seats = lexicon.load("geography", language=language)["words"].get("capital_word", ())
+    return re.compile(rf"['’]s?\s|\s(?:{'|'.join(map(re.escape, seats)) or '(?!)'})\b", re.IGNORECASE)
 
 
 @cache

@@ -36,6 +36,9 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
+FAR_TURNED = 135.0  # the same between states that do not touch
+APART = 8.0  # degrees of latitude between their middles at least, and of longitude at most for east and west
+HALF_ROUND = 100.0
 PLAINLY_TURNED = 150.0  # degrees between the said way and that from middle to middle
 _SEATS_SINCE = 1950  # before, other towns than today's were the capitals of several states
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -311,9 +314,21 @@ def _judge_direction_of_countries(p: GeoName, q: GeoName, direction: str, geogra
         and geography.disputed_country(one.code) is geography.disputed_country(two.code) is None
     ):
         disputed = False  # wherever the line between them runs
-    if min(turns) > DISAGREES_BEYOND and not disputed and not p.weak and not q.weak and border is not None:
+    is_plain = border is not None or _is_far_turned(one, two, said, geography)
+    if min(turns) > DISAGREES_BEYOND and not disputed and not p.weak and not q.weak and is_plain:
         return Answer("direction.disagrees", Verdict.DISAGREES, say("direction.disagrees", **words), facts)
     return cannot_tell("direction.unclear", "direction not plain", facts, **words)
+
+
+def _is_far_turned(one: Country, two: Country, said: float, geography: Geography) -> bool:
+    """Whether one of two states that do not touch lies so plainly the other way that their outlines do not matter."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return False
+    points = ((two.lat, two.lon), (one.lat, one.lon))
+    ways = (geography.map_bearing(*points), geography.bearing(*points))
+    is_round = said % 180 != 0 and abs(one.lon - two.lon) > HALF_ROUND  # east of it, and west of it as well
+    is_apart = abs(one.lat - two.lat) > APART if said % 180 == 0 else True
+    return is_apart and not is_round and min(geography.angle_between(said, way) for way in ways) >= FAR_TURNED
 
 
 def _turn(start: Place, end: Place, direction: str, geography: Geography) -> Verdict:

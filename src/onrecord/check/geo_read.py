@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.check.geo_behind import border_again, directions_of, goes_on, list_behind, seat_behind, side_behind
-from onrecord.check.geo_carry import CarriedText, carry_on
+from onrecord.check.geo_carry import CarriedText, carry_on, open_descriptions
 from onrecord.check.geo_names import GeoName, MaskedText, is_of_person, mask_names
 from onrecord.check.geo_subject import is_beside, is_not_subject
 from onrecord.check.sentences import SENTENCE_END
@@ -79,7 +79,7 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
     masked = mask_names(text, geography, language=language)
     found: list[Statement] = []
     present = masked.masked.casefold() if masked.names else ""
-    carried: list[CarriedText] = []
+    carried = list(open_descriptions(masked, language))
     for topic, says, anchors, form in patterns:
         if not present or not holds_anchors(present, anchors):
             continue  # a pattern that begins with words and not with a name is tried at every letter
@@ -107,6 +107,8 @@ def _read_match(
     statement = _read(topic, match, masked, language, says)
     if statement is None or is_not_subject(match, masked.masked, language):
         return []
+    if statement.topic is Topic.CAPITAL and _is_of_one_before(match, masked, language):
+        return []
     if is_beside(match, masked.masked, language):
         statement = replace(statement, firm=False)
     listed = list(_listed(statement, match, masked, language))
@@ -115,6 +117,17 @@ def _read_match(
     if _is_open_list(statement, match, masked, language):
         statement = replace(statement, firm=False)
     return [statement]
+
+
+def _is_of_one_before(match: re.Match[str], masked: MaskedText | CarriedText, language: str) -> bool:
+    """ "Tanzania borders Malawi, with its capital at Dodoma": the capital is that of the country spoken of."""
+    words = lexicon.load("geography", language=language)["words"]
+    behind = masked.masked[match.end("b") :].lstrip(", ").lower()
+    if match.start("b") > match.start("a") or not behind.startswith(tuple(words.get("having", ()))):
+        return False
+    cut = max((each.end() for each in SENTENCE_END.finditer(masked.masked, 0, match.start("b"))), default=0)
+    before = _NAME.finditer(masked.masked, cut, match.start("b"))
+    return any(masked.names[int(sign[1])].countries for sign in before)
 
 
 def _carry(
@@ -267,13 +280,14 @@ def _listed(
         for _ in range(_MOST_SIDES):
             listed = side_behind(language).match(masked.masked, at)
             if listed is None:
-                return
+                break
             direction = directions_of(language)[(listed["dir"] or listed["dir_"]).lower()]
             name = masked.names[int((listed["b"] or listed["b_"])[1:-1])]
             at = listed.end()
             turned = replace(statement, direction=direction)
             yield from _of_other(turned, name, masked.span(match.start(), at).end)
-    if statement.topic not in LISTS:
+    is_one_side = statement.topic is Topic.BORDER_SIDE and at == match.end() and _names_side_first(match)
+    if statement.topic not in LISTS and not is_one_side:
         return
     behind = list_behind(language).match(masked.masked, match.end())
     if behind is None and statement.topic is Topic.BORDER and not statement.at_sea:
@@ -283,6 +297,11 @@ def _listed(
     for each in _NAME.finditer(behind[0]):
         name = masked.names[int(each[1])]
         yield from _of_other(statement, name, name.span.end)
+
+
+def _names_side_first(match: re.Match[str]) -> bool:
+    """ "To the west are Tunisia and Morocco": the side is said of all names of the list."""
+    return match.groupdict().get("dir") is not None and match.start("dir") < match.start("b")
 
 
 def _is_open_list(statement: Statement, match: re.Match[str], masked: MaskedText | CarriedText, language: str) -> bool:
