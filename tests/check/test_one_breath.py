@@ -73,3 +73,17 @@ def test_the_wrong_half_is_read_beside_the_right_one(text: str, wrong: str, righ
 )
 def test_what_is_said_of_another_thing_or_time_does_not_disagree(text: str) -> None:
     assert not {what for verdict, what in firm(text) if verdict == "disagrees"}
+
+
+def test_no_ship_of_a_class_serves_before_its_first() -> None:
+    assert firm("The Slava class measures 186.4 metres in length and entered service in 1966.") == {
+        ("agrees", LENGTH),
+        ("disagrees", YEAR),
+    }
+    assert firm("The Nimitz class entered service in 1995.") == set()  # its later ships did
+    assert firm("Queen Elizabeth-class battleships entered service in 1915.") == set()
+
+
+def test_a_list_of_users_without_dates_says_nothing_of_long_ago() -> None:
+    assert firm("By 1990 the British army had the NLAW.") == set()
+    assert firm("The British army has the NLAW.") == {("agrees", "operator.listed")}

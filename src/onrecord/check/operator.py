@@ -12,6 +12,8 @@ from onrecord.check.findings import judge_entity, make_finding
 from onrecord.check.wording import label_of, name_subject, phrase, say_list, say_sources
 from onrecord.model import Claim, ClaimKind, Finding, RoleName, Verdict
 
+_LONG_AGO = 15  # years before the record's date for which a list of users without dates says nothing
+
 
 def check_operator(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     """Findings for "X is used by B" and for "B has X" without a number: one for each system and country named."""
@@ -46,7 +48,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> F
     own = [fact for fact in listed if fact.value == country]
     deals = [deal for deal in group_deals(record.transfers(item=subject, recipient=country)) if delivered(deal)]
     facts = own or [fact for deal in deals for fact in deal.facts]
-    if facts and says_still(claim, context):
+    if facts and (says_still(claim, context) or _is_long_ago(claim, context, subject)):
         return make_finding(
             claim, context, "operator.undated", Verdict.CANNOT_TELL, facts=facts, missing="date", values=values
         )
@@ -79,3 +81,10 @@ def _is_before_service(claim: Claim, context: CheckContext, subject: str) -> boo
     """Whether the sentence speaks of a year before any recorded entry into service."""
     served = [int(Decimal(fact.value)) for fact in context.record.facts(subject, "entered_service")]
     return bool(served) and any(year < min(served) for year in years_beside(claim, context))
+
+
+def _is_long_ago(claim: Claim, context: CheckContext, subject: str) -> bool:
+    """Whether the sentence speaks of a year long past, of a system whose entry into service is not recorded."""
+    latest = int(context.record.as_of[:4]) - _LONG_AGO
+    is_dated = bool(context.record.facts(subject, "entered_service"))
+    return not is_dated and any(year < latest for year in years_beside(claim, context))
