@@ -92,9 +92,13 @@ def judge_country(claim: Claim, context: CheckContext, subject: str, country: st
 def _is_called(claim: Claim, context: CheckContext) -> bool:
     """Whether the thing is said to be one of that country: "the Tomahawk is a French missile", "the Tomahawk, a …"."""
     item, actor = claim.role(RoleName.ITEM), claim.role(RoleName.ACTOR)
-    if item is None or actor is None or item.span.end >= actor.span.start:
+    if item is None or actor is None:
         return False
     text = context.report.text
+    if actor.span.end < item.span.start:
+        return _is_opening_description(text[actor.span.end : item.span.start], claim, context)
+    if item.span.end >= actor.span.start:
+        return False
     between = " ".join(_ASIDE.sub(" ", text[item.span.end : actor.span.start].lower()).split())
     behind = text[actor.span.end : actor.span.end + 2]
     is_noun = behind[:1] == " " and behind[1:].islower()
@@ -109,6 +113,17 @@ def _is_called(claim: Claim, context: CheckContext) -> bool:
         return between in called
     verbs = {cue.split()[0] for cue in called}
     return between.endswith(tuple(called)) and verbs.isdisjoint(between.split()[:-2])
+
+
+def _is_opening_description(between: str, claim: Claim, context: CheckContext) -> bool:
+    """ "A French howitzer, the PzH 2000": the words between the state's adjective and the name."""
+    actor = claim.role(RoleName.ACTOR)
+    if actor is None or "," not in between:
+        return False
+    lead = context.report.text[: actor.span.start].lower().split()[-1:]
+    is_one = bool(lead) and lead[0] in cue_words(context, "origin", "one")
+    single = find_word(context.sentence_of(claim).lower(), cue_words(context, "origin", "single"))
+    return is_one and single is None and _heads_a_thing(between, context)
 
 
 def _heads_a_thing(words: str, context: CheckContext) -> bool:

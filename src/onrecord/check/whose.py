@@ -86,6 +86,7 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
         return True
     told = _skip_told(context, start, quantity.span.start)
     between = text[told : quantity.span.start].lower() if told > start and property != "calibre" else between
+    between = _without_users(context, between, quantity.span.start)
     links = [at for word in cue_words(context, "carried", "links") if (at := between.rfind(word)) >= 0]
     holding = [at for word in cue_words(context, "carried", "holding") if (at := between.rfind(word)) >= 0]
     if property == "length" and not find_word(between[-_BEFORE:], cue_words(context, "carried", "measuring")):
@@ -109,6 +110,24 @@ def is_of_another(claim: Claim, quantity: Quantity, context: CheckContext, item:
     # "was refuelled by a ship displacing": only where the words that hold the number follow that other thing
     is_held = bool(holding) and max(holding) == max(links)
     return is_held and find_word(segment, cue_words(context, "carried", "beside")) is not None
+
+
+def _without_users(context: CheckContext, between: str, end: int) -> str:
+    """The words up to `end` without "used by Peru", "in service with Oman": a state's name is no other thing's."""
+    start = end - len(between)
+    users = cue_words(context, "carried", "users")
+    articles = cue_words(context, "another", "articles")
+    for mention in reversed(context.named_in(start, end)):
+        if mention.entity is None or mention.entity.country is None or mention.span.end > end:
+            continue
+        lead = between[: mention.span.start - start].rstrip()
+        last = lead.rpartition(" ")
+        lead = last[0].rstrip() if last[2] in articles else lead
+        found = next((words for words in users if lead.endswith(f" {words}")), None)
+        if found is not None:
+            between = lead.removesuffix(found) + between[mention.span.end - start :]
+            start = end - len(between)
+    return between
 
 
 def _skip_told(context: CheckContext, start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 A second fact has no subject of its own, so it becomes a claim only where nothing but words of `next` in
 `data/lang/<code>/plain.toml` stands between it and the first: then it is said of the same system, and as firmly.  The
-first may be a figure, a state that made the thing ("is an Israeli tank with a crew of four") or a year of its service.
+first may be a figure, a state that made or uses the thing ("is an Israeli tank with a crew of four"), or a year.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from onrecord.model import Claim, ClaimKind, Quantity, Role, RoleName, Span
 
 _SIGN = re.compile(r"⟦[QTCD](\d+)⟧")
 _ROLES = {"T": RoleName.TIME, "C": RoleName.ACTOR, "D": RoleName.ACTOR}  # of a fact of origin
+_TOLD = (ClaimKind.CAPABILITY, ClaimKind.ORIGIN, ClaimKind.OPERATOR)
+_USER = "U"  # in `after` of a form: behind a state that uses the thing, where a year may be that state's
 _PAUSE = ","
 
 
@@ -60,7 +62,8 @@ def add_next_facts(claims: tuple[Claim, ...], signed: SignedText, language: str 
                     made[sign.span] = claim
             if claim is None and sign.kind != "Q":
                 continue  # what is said of other states and times leaves the breath to the words between
-            first, kind, at = claim, sign.kind, stop
+            first, at = claim, stop
+            kind = _USER if claim is not None and claim.kind is ClaimKind.OPERATOR else sign.kind
     if not made:
         return claims
     kept = [claim for claim in claims if not _gives_way(claim, made)]
@@ -102,7 +105,7 @@ def _end_of_fact(claim: Claim) -> int | None:
         return None
     if claim.kind is ClaimKind.CAPABILITY and claim.property != "ability" and claim.quantity is not None:
         return claim.quantity.span.end
-    if claim.kind is ClaimKind.ORIGIN and claim.quantity is None and claim.role(RoleName.COUNTERPART) is None:
+    if claim.kind in _TOLD and claim.quantity is None and claim.role(RoleName.COUNTERPART) is None:
         return max((span.end for span in _spans_of(claim)), default=None)
     return None
 
@@ -120,7 +123,7 @@ def _is_firm(claim: Claim) -> bool:
     item = claim.role(RoleName.ITEM)
     if claim.property == "crew" and claim.quantity is not None and claim.quantity.unit is not None:
         return False
-    if claim.kind in (ClaimKind.CAPABILITY, ClaimKind.ORIGIN) and claim.property != "ability":
+    if claim.kind in _TOLD and claim.property != "ability":
         return item is not None and item.entity is not None
     is_counted = claim.quantity is not None and claim.quantity.unit is None
     return is_counted and claim.kind is not ClaimKind.STATEMENT
@@ -208,7 +211,7 @@ def _load_forms(language: str) -> tuple[_Next, ...]:
             row.get("sign", "Q"),
             row.get("dimension"),
             frozenset(row.get("units", ())),
-            frozenset(row.get("after", "QTCD")),
+            frozenset(row.get("after", "QTCDU")),
             bool(row.get("lasting")),
             re.compile(fill_macros(row["before"], macros)),
             re.compile(fill_macros(row.get("behind", ""), macros)),
