@@ -98,3 +98,8 @@ def test_no_ship_of_a_class_serves_before_its_first() -> None:
 def test_a_list_of_users_without_dates_says_nothing_of_long_ago() -> None:
     assert firm("By 1990 the British army had the NLAW.") == set()
     assert firm("The British army has the NLAW.") == {("agrees", "operator.listed")}
+
+
+def test_a_user_left_out_is_no_agreement() -> None:
+    assert firm("Norway and not Brazil operates the RBS 70.") == set()
+    assert firm("Norway operates the RBS 70.") == {("agrees", "operator.listed")}

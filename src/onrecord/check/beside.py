@@ -67,6 +67,22 @@ def says_only(claim: Claim, context: CheckContext) -> bool:
     return find_word(context.sentence_of(claim).lower(), cue_words(context, "beside", "only")) is not None
 
 
+def leaves_out(claim: Claim, context: CheckContext, states: Collection[str]) -> bool:
+    """Whether the sentence says "and not B" of one of these states: what it says of another is not all it says."""
+    begin, end = context.sentence_around(claim.span)
+    text, words = context.report.text, cue_words(context, "beside", "not")
+    articles = cue_words(context, "another", "articles")
+    for mention in context.named_in(begin, end):
+        if not states or mention.kind not in _STATES or not (_states_of(mention, context) & set(states)):
+            continue
+        lead = text[begin : mention.span.start].lower().split()
+        while lead and lead[-1] in articles:
+            lead.pop()
+        if lead and lead[-1].strip(",") in words:
+            return True
+    return False
+
+
 def says_still(claim: Claim, context: CheckContext) -> bool:
     """Whether the sentence says that something goes on, which a row without a date does not show."""
     return find_word(context.sentence_of(claim).lower(), cue_words(context, "beside", "still")) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from onrecord.check.beside import has_state_within, says_none, says_only, says_still, years_beside
+from onrecord.check.beside import has_state_within, leaves_out, says_none, says_only, says_still, years_beside
 from onrecord.check.context import CheckContext, entities_of, has_loose_number, is_asserted, is_undone, systems_of
 from onrecord.check.deals import delivered, group_deals, say_deals
 from onrecord.check.findings import judge_entity, make_finding
@@ -52,7 +52,9 @@ def _judge(claim: Claim, context: CheckContext, subject: str, country: str) -> F
         return make_finding(
             claim, context, "operator.undated", Verdict.CANNOT_TELL, facts=facts, missing="date", values=values
         )
-    if facts and says_only(claim, context):
+    given = {str(fact.qualifier("recipient")) for fact in record.transfers(item=subject)}
+    others = given.union(str(fact.value) for fact in listed) - {country}
+    if facts and (says_only(claim, context) or leaves_out(claim, context, others)):
         return make_finding(
             claim, context, "operator.only", Verdict.CANNOT_TELL, facts=facts, missing="coverage", values=values
         )
