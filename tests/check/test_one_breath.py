@@ -103,3 +103,22 @@ def test_a_list_of_users_without_dates_says_nothing_of_long_ago() -> None:
 def test_a_user_left_out_is_no_agreement() -> None:
     assert firm("Norway and not Brazil operates the RBS 70.") == set()
     assert firm("Norway operates the RBS 70.") == {("agrees", "operator.listed")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Israel's Merkava weighs 23 tonnes.", {("disagrees", WEIGHT)}),
+        ("The PzH 2000 weighs only 18 tonnes.", {("disagrees", WEIGHT)}),
+        ("The PzH 2000's turret weighs 18 tonnes.", set()),
+        ("HMS Queen Elizabeth is 180 metres long.", {("disagrees", LENGTH)}),
+        ("Each Sarmat tips the scales at 50 tonnes.", {("disagrees", WEIGHT)}),
+        ("The M777, weighing a little over four tonnes, is a howitzer of 105 mm calibre.",
+         {("agrees", WEIGHT), ("disagrees", "capability.calibre")}),
+        ("A Tomahawk cannot fly farther than 120 km.", {("disagrees", RANGE)}),
+        ("Published tables give the Tochka-U a range of 120 kilometres.", {("agrees", RANGE)}),
+        ("New engines give the Su-34 a range of 9,000 km.", set()),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_whole_thing(text: str, expected: set[tuple[str, str]]) -> None:
+    assert firm(text) == expected

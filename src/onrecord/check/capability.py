@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from onrecord.check.clearly import before_clause, close_in, find_doubt, is_height, is_place
+from onrecord.check.clearly import before_clause, close_in, find_doubt, is_distance, is_height, is_place
 from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.counting import has_unread_number
 from onrecord.check.figure_answer import FigureQuestion, is_wished, say_fit, say_misfit
@@ -113,6 +113,8 @@ def _property_of(claim: Claim, context: CheckContext) -> str:
             return str(named)
     if property == "range" and quantity is not None and is_height(claim, context, quantity):
         return "altitude"
+    if property == "altitude" and quantity is not None and is_distance(context, quantity):
+        return "range"
     return property
 
 

@@ -5,6 +5,7 @@ Rules: docs/checks.md, "Capability".  Numbers: `data/checks.toml`; words: `data/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,11 +15,12 @@ from onrecord.check.context import CheckContext
 from onrecord.check.measure import settings
 from onrecord.check.wording import cue_words
 from onrecord.check.words import find_word, list_groups
-from onrecord.model import Claim, Fact, Quantity, Role, RoleName
+from onrecord.model import Claim, EntityKind, Fact, Quantity, Role, RoleName, Span
 
 _BEHIND = 20  # characters behind a number in which "without its" would stand
 _BEFORE = 40  # characters before a name in which "a missile of the" would stand
 _NOUN = 12  # characters behind a name in which "cruise missile" would stand
+_ASIDE = re.compile(r"\A,[^,;:.]{1,90},(?= )")  # "the M777, weighing four tonnes, is"
 _TIES = ("variant", "condition", "part")
 
 
@@ -56,6 +58,12 @@ def is_height(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
         return True
     is_limit = find_word(context.words_of(claim), cue_words(context, "limit", "words")) is not None
     return is_limit and find_word(said, cue_words(context, "range", "heights_of_limit")) is not None
+
+
+def is_distance(context: CheckContext, quantity: Quantity) -> bool:
+    """ "cannot fly farther than 120 km" gives no altitude."""
+    said = quantity.span.of(context.report.text).lower()
+    return find_word(said, cue_words(context, "range", "distances")) is not None
 
 
 def is_place(claim: Claim, context: CheckContext, quantity: Quantity) -> bool:
@@ -116,13 +124,9 @@ def find_doubt(
     if found is None and far is not None:
         named = context.named_in(claim.span.start, claim.span.end)
         ends = [m.span for m in named if m.entity is not None and m.entity.id == subject]
-        gap = min((_gap(span.start, span.end, quantity) for span in ends), default=0)
+        gap = min((_gap(span, quantity, context) for span in ends), default=0)
         is_apart = (
-            any(
-                "," in context.report.text[span.end : quantity.span.start]
-                for span in ends
-                if span.end < quantity.span.start
-            )
+            any("," in _words_between(span, quantity, context) for span in ends if span.end < quantity.span.start)
             and find_word(words, cue_words(context, "instead", property)) is None
         )
         if gap > far or is_apart:
@@ -130,8 +134,15 @@ def find_doubt(
     return found
 
 
-def _gap(start: int, end: int, quantity: Quantity) -> int:
-    return max(quantity.span.start - end, start - quantity.span.end, 0)
+def _words_between(span: Span, quantity: Quantity, context: CheckContext) -> str:
+    """The words from a name to a number behind it, an aside that the first comma opens left out."""
+    return _ASIDE.sub(" ", context.report.text[span.end : quantity.span.start])
+
+
+def _gap(span: Span, quantity: Quantity, context: CheckContext) -> int:
+    if span.end <= quantity.span.start:
+        return len(_words_between(span, quantity, context))
+    return max(span.start - quantity.span.end, 0)
 
 
 def find_limits(
@@ -155,38 +166,43 @@ def find_limits(
     upper = max(Decimal(str(row["upper"])) for row in rows)
     if config.get("part_sensitive"):
         # A lower figure may be that of a part or of the empty thing; a higher one needs to be far off.
-        whole = _share_of_whole(claim, context, category)
+        whole, is_same_for_all = _share_of_whole(claim, context, category)
         rows[0] = {"lower": whole, "upper": upper}
+        if whole and is_same_for_all:
+            return whole, max(upper, Decimal(2))
         return min(Decimal(str(row["lower"])) for row in rows), max(upper, Decimal(2))
     return min(Decimal(str(row["lower"])) for row in rows), upper
 
 
-def _share_of_whole(claim: Claim, context: CheckContext, category: str) -> Decimal:
-    """The share under which a weight or length disagrees, where it is plainly said of the whole thing; 0 elsewhere."""
+def _share_of_whole(claim: Claim, context: CheckContext, category: str) -> tuple[Decimal, bool]:
+    """The share under which a weight or length disagrees, where it is plainly said of the whole thing, 0 elsewhere;
+    and whether versions do not matter to it."""
     row = next((row for row in settings()["whole"] if category.startswith(row["class"])), None)
     role = claim.role(RoleName.ITEM)
     words = context.words_of(claim)
     if row is None or role is None or claim.property not in row["properties"] or role.others:
-        return Decimal(0)
+        return Decimal(0), False
     if find_word(words, cue_words(context, "whole", "verbs" if claim.property == "weight" else "lengths")) is None:
-        return Decimal(0)
+        return Decimal(0), False
     sentence = context.sentence_of(claim).lower()
     for load in cue_words(context, "whole", "loads"):  # of the whole ship, and no load
         sentence = sentence.replace(load, "")
     if find_word(sentence, cue_words(context, "whole", "not")):
-        return Decimal(0)
+        return Decimal(0), False
     if _is_owned(claim, context, role):
-        return Decimal(0)
+        return Decimal(0), False
     named = context.report.text[role.span.start : role.span.end + _NOUN].lower()
     if row.get("noun") and find_word(named, cue_words(context, "whole", "missile")) is None:
-        return Decimal(0)
-    return Decimal(str(row["lower"]))
+        return Decimal(0), False
+    return Decimal(str(row.get(claim.property, row["lower"]))), bool(row.get("is_same_for_all"))
 
 
 def _is_owned(claim: Claim, context: CheckContext, role: Role) -> bool:
     """Whether the name only says whose weight it is: "the Moskva's missiles", "a missile of the Moskva"."""
     text = context.report.text
     for mention in context.named_in(role.span.start, role.span.end):
+        if mention.kind is not EntityKind.EQUIPMENT:
+            continue  # "Israel's Merkava"
         rest = text[mention.span.end - 2 : mention.span.end + 2]
         if "'" in rest or "’" in rest:
             return True

@@ -90,7 +90,7 @@ def _says_border(statement: Statement, text: str, language: str) -> bool:
     if any(name.people or len(name.countries) != 1 for name in (statement.a, statement.b)):
         return False
     words = lexicon.load("geography", language=language)["words"]
-    opens = _opening(tuple(words.get("opening", ())), tuple(words.get("article", ())))
+    opens = _opening(*(tuple(words.get(key, ())) for key in ("opening", "article", "nature")))
     if not opens.search(text[max(0, statement.span.start - _LEAD) : statement.span.start]):
         return False  # "if Ukraine borders Finland"
     behind = text[statement.span.end :][:20]
@@ -98,6 +98,7 @@ def _says_border(statement: Statement, text: str, language: str) -> bool:
     return goes_on or not behind[:1].strip('.,;:!)"”’\n')
 
 
-def _opening(words: tuple[str, ...], articles: tuple[str, ...]) -> re.Pattern[str]:
-    opening, article = ("|".join(re.escape(word) for word in each) or r"(?!)" for each in (words, articles))
-    return re.compile(rf"(?:(?:^|[.!:;,–—(]|\n)[\s\"“”‘’']*|\b(?:{opening})\s+)(?:(?:{article})\s+)?$", re.IGNORECASE)
+def _opening(words: tuple[str, ...], articles: tuple[str, ...], nature: tuple[str, ...]) -> re.Pattern[str]:
+    opening, article, adjective = ("|".join(map(re.escape, each)) or r"(?!)" for each in (words, articles, nature))
+    before = rf"(?:(?:{article})\s+)?(?:(?:{adjective})\s+)?"
+    return re.compile(rf"(?:(?:^|[.!:;,–—(]|\n)[\s\"“”‘’']*|\b(?:{opening})\s+){before}$", re.IGNORECASE)
