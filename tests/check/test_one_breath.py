@@ -44,11 +44,16 @@ COUNTRY, YEAR = "origin.country", "origin.year"
         ("The Starstreak is operated by the United Kingdom, and it is a Japanese design.", COUNTRY, "operator.listed"),
         ("A Japanese howitzer, the PzH 2000 is used by Lithuania.", COUNTRY, "operator.listed"),
         ("A Swedish tank, the M1 Abrams has a crew of four.", COUNTRY, CREW),
+        ("The RBS 70 comes from Sweden, the Igla-S from Norway.", "", COUNTRY),
+        ("The RBS 70 was designed in Sweden, the Igla-S in Norway.", COUNTRY, COUNTRY),
+        ("The Verba has a range of 6.5 km, the Igla-S one of 60 km.", RANGE, RANGE),
+        ("The T-72 has a crew of three, the T-90 of five.", CREW, CREW),
+        ("Four people crew the Tu-22M3, five the Su-24.", CREW, CREW),
         ("The Eurofighter has a length of 95 metres and a wingspan of 10.95 metres.", LENGTH, SPAN),
     ],
 )
 def test_the_wrong_half_is_read_beside_the_right_one(text: str, wrong: str, right: str) -> None:
-    assert firm(text) == {("disagrees", wrong), ("agrees", right)}
+    assert firm(text) == {("disagrees", wrong), ("agrees", right)} - {("disagrees", "")}
 
 
 @pytest.mark.parametrize(
@@ -79,6 +84,10 @@ def test_the_wrong_half_is_read_beside_the_right_one(text: str, wrong: str, righ
         "A Chinese rival of the missile, the Igla-S has a range of 6 km.",
         "A Dutch jet, the F-16 was shot down.",
         "After a Polish tank, the Leopard 2 is the most numerous.",
+        "The T-72 weighs 41 tonnes, the T-90 3 tonnes more.",
+        "The Verba has a range of 6.5 km, the Igla-S a ceiling of 3.5 km.",
+        "The T-72 has a crew of three, the BMP-2 of seven dismounts.",
+        "Four people crew the Tu-22M3, twelve the ground station of the Su-24.",
         "The Leclerc comes from Qatar with its first coat of desert paint.",
     ],
 )
@@ -122,3 +131,8 @@ def test_a_user_left_out_is_no_agreement() -> None:
 )  # fmt: skip
 def test_what_is_said_of_the_whole_thing(text: str, expected: set[tuple[str, str]]) -> None:
     assert firm(text) == expected
+
+
+def test_a_number_of_the_sentence_is_no_agreement_without_it() -> None:
+    text = "Russia's deliveries of Tor systems to Iran in 2006 and 2007 amounted to three systems in all."
+    assert firm(text) == set()

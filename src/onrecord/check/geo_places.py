@@ -36,6 +36,7 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
+_SOUTH, _NORTH = 0, 2  # in the bounds of an outline
 FAR_TURNED = 135.0  # the same between states that do not touch
 APART = 8.0  # degrees of latitude between their middles at least, and of longitude at most for east and west
 HALF_ROUND = 100.0
@@ -327,8 +328,16 @@ def _is_far_turned(one: Country, two: Country, said: float, geography: Geography
     points = ((two.lat, two.lon), (one.lat, one.lon))
     ways = (geography.map_bearing(*points), geography.bearing(*points))
     is_round = said % 180 != 0 and abs(one.lon - two.lon) > HALF_ROUND  # east of it, and west of it as well
-    is_apart = abs(one.lat - two.lat) > APART if said % 180 == 0 else True
+    is_apart = abs(one.lat - two.lat) > APART or _lie_beside(one, two, geography) if said % 180 == 0 else True
     return is_apart and not is_round and min(geography.angle_between(said, way) for way in ways) >= FAR_TURNED
+
+
+def _lie_beside(one: Country, two: Country, geography: Geography) -> bool:
+    """Whether no part of one lies as far north as any of the other."""
+    here, there = geography.bounds(one.code), geography.bounds(two.code)
+    if here is None or there is None:
+        return False
+    return here[_NORTH] < there[_SOUTH] or there[_NORTH] < here[_SOUTH]
 
 
 def _turn(start: Place, end: Place, direction: str, geography: Geography) -> Verdict:

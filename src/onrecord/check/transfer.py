@@ -116,7 +116,7 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     if not is_order and not any(map(delivered, deals)):
         return answer("ordered_only", Verdict.CANNOT_TELL, "delivery")
     unread = any(has_unread_number(claim, context, each) for each in systems_of(claim) if each.id == subject)
-    if claim.quantity is None and (unread or has_loose_number(claim, context)):
+    if claim.quantity is None and (unread or has_loose_number(claim, context) or _has_sum(claim, context)):
         return answer("number_open", Verdict.CANNOT_TELL, "number")
     if claim.quantity is None:
         return answer("documented", Verdict.AGREES)
@@ -136,6 +136,13 @@ def _judge(claim: Claim, context: CheckContext, subject: str, recipient: str, su
     if sums.is_below(window):
         return answer("exceeds", Verdict.CANNOT_TELL, "beyond the record")
     return answer("part", Verdict.CANNOT_TELL, "part of a deal")
+
+
+def _has_sum(claim: Claim, context: CheckContext) -> bool:
+    """ "Its deliveries amounted to three systems": the sentence has the number, though the claim does not."""
+    begin, end = context.sentence_around(claim.span)
+    sums = find_word(context.report.text[begin:end].lower(), cue_words(context, "transfer", "sums"))
+    return sums is not None and any(number.unit is None for number in context.numbers_in(begin, end))
 
 
 def _counted_as(facts: Sequence[Fact], same: Sequence[str]) -> list[Fact]:

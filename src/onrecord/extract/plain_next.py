@@ -55,12 +55,14 @@ def add_next_facts(claims: tuple[Claim, ...], signed: SignedText, language: str 
         for start, stop, sign in _facts(signed, begin, end, told.values()):
             claim = told.get(sign.span.end)
             if claim is None and first is not None and sign.span not in numbers:
-                claim = _read(first, kind, sign, signed, (at, start, stop, end), language)
+                around = (at, start, stop, end)
+                claim = _read(first, kind, sign, signed, around, language)
+                claim = claim or _read_gapped(first, kind, sign, signed, around, language)
                 if claim is not None and (claim.property, sign.span) in taken:
                     claim = None
                 elif claim is not None:
                     made[sign.span] = claim
-            if claim is None and sign.kind != "Q":
+            if claim is None and (sign.kind != "Q" or _stands_in(sign, signed.signed[stop:end], signed, language)):
                 continue  # what is said of other states and times leaves the breath to the words between
             first, at = claim, stop
             kind = _USER if claim is not None and claim.kind is ClaimKind.OPERATOR else sign.kind
@@ -164,6 +166,47 @@ def _read(
         words = signed.span(at + (own.end() if own is not None else 0), last)
         return _claim(first, form, sign, words)
     return None
+
+
+def _read_gapped(
+    first: Claim, kind: str, sign: Sign, signed: SignedText, around: tuple[int, int, int, int], language: str
+) -> Claim | None:
+    """The same fact told of another system without its verb: "has a crew of four, the T-90 of three"."""
+    at, start, stop, end = around
+    gap, rest = signed.signed[at:start], signed.signed[stop:end]
+    if sign.kind != kind or not _is_alike(first.quantity, sign.quantity):
+        return None
+    named = _own_words("<gapped>", language).fullmatch(gap)
+    behind = _own_words("<gapped_end>", language).match(rest) if named is not None else None
+    if named is None:
+        named = _own_words("<gapped_behind>", language).match(rest)
+        behind = _own_words("<gapped_joint>", language).fullmatch(gap) if named is not None else None
+    if named is None or behind is None:
+        return None
+    system = signed.signs[int(named["gapped"])]
+    item = first.role(RoleName.ITEM)
+    if system.entity is None or item is None or item.entity is None or system.entity.id == item.entity.id:
+        return None
+    begin, last = min(system.span.start, sign.span.start), max(system.span.end, sign.span.end)
+    roles = [Role(RoleName.ITEM, system.span, system.entity)]
+    if sign.quantity is None:
+        roles.append(Role(_ROLES[sign.kind], sign.span, sign.entity, time=sign.time))
+    roles.sort(key=lambda each: list(RoleName).index(each.name))
+    return replace(first, roles=tuple(roles), quantity=sign.quantity, span=Span(begin, last), head=begin)
+
+
+def _stands_in(sign: Sign, rest: str, signed: SignedText, language: str) -> bool:
+    """ "The Igla-S one of 6 km": no number."""
+    return _own_words("<stand_in>", language).match(f"{sign.span.of(signed.text).lower()}{rest}") is not None
+
+
+def _is_alike(one: Quantity | None, other: Quantity | None) -> bool:
+    """Whether two numbers may be of one property: both plain, or of one dimension; or neither is a number."""
+    if one is None or other is None:
+        return one is other
+    if one.unit is None or other.unit is None:
+        return one.unit is other.unit
+    return dimension_of(one.unit) == dimension_of(other.unit)
 
 
 def _claim(first: Claim, form: _Next, sign: Sign, words: Span) -> Claim:
