@@ -84,8 +84,11 @@ def _gives_way(parsed: Claim, made: Claim) -> bool:
     if not parsed.span.overlaps(made.span) or _tells_root(parsed, made) or _tells_user(parsed, made):
         return False
     if parsed.kind is made.kind and parsed.quantity is not None and made.quantity is not None:
-        # The same number said of another thing is a slip of the parse; another number may be another claim.
-        return parsed.quantity.span == made.quantity.span
+        # The same number said of another thing is a slip of the parse; another number may be another claim, but not one
+        # that stands before the name: "Both sides know it: the MQ-9 has a crew of two".
+        is_before = parsed.quantity.span.end <= made.span.start and parsed.span.covers(made.span)
+        is_slip = is_before and parsed.property == made.property and parsed.property == "crew"
+        return is_slip or parsed.quantity.span == made.quantity.span
     if _share(parsed, made) >= _SAME or _is_of_fewer(parsed, made):
         return True
     is_within = made.span.covers(parsed.span)
