@@ -162,7 +162,8 @@ def _judge(question: FigureQuestion, config: dict[str, Any]) -> Finding:
     )
     fits = [compare(claimed, recorded, sense) for recorded in read_all_recorded(facts)]
     is_up_to = sense is Sense.EXACT and question.quantity.modifier == "up_to" and not config.get("bound")
-    if is_up_to and not any(_is_near(claimed.stated, recorded) for recorded in read_all_recorded(facts)):
+    is_too_low = is_up_to and _is_half(claimed.stated, facts)  # "weighs no more than six tonnes"
+    if is_up_to and not is_too_low and not any(_is_near(claimed.stated, each) for each in read_all_recorded(facts)):
         # "weighs up to 75 tonnes" is said of the heaviest version: 62.5 tonnes neither bear it out nor contradict it.
         return question.answer("between", Verdict.CANNOT_TELL, facts=facts, missing="record leaves it open")
     of_all = find_word(words, cue_words(question.context, "version", "all"))
@@ -205,6 +206,12 @@ def _is_far_below(quantity: Quantity, stated: Decimal, facts: Sequence[Fact]) ->
     is_open = quantity.high is None
     least = "least" if quantity.modifier is None else "least_bound"
     return is_open and stated < min(lows, default=stated) * Decimal(str(settings()["reach"][least]))
+
+
+def _is_half(stated: Decimal, facts: Sequence[Fact]) -> bool:
+    """Whether even half of the least recorded figure is more."""
+    lows = [low for one in read_all_recorded(facts) if (low := one.low or one.high) is not None]
+    return bool(lows) and stated < min(lows) / 2
 
 
 def _is_near(stated: Decimal, recorded: Interval) -> bool:

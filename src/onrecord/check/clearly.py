@@ -166,35 +166,34 @@ def find_limits(
     upper = max(Decimal(str(row["upper"])) for row in rows)
     if config.get("part_sensitive"):
         # A lower figure may be that of a part or of the empty thing; a higher one needs to be far off.
-        whole, is_same_for_all = _share_of_whole(claim, context, category)
-        rows[0] = {"lower": whole, "upper": upper}
-        if whole and is_same_for_all:
-            return whole, max(upper, Decimal(2))
+        whole = _shares_of_whole(claim, context, category)
+        if whole is not None and whole[2]:
+            return whole[:2]
+        rows[0] = {"lower": whole[0] if whole is not None else 0, "upper": upper}
         return min(Decimal(str(row["lower"])) for row in rows), max(upper, Decimal(2))
     return min(Decimal(str(row["lower"])) for row in rows), upper
 
 
-def _share_of_whole(claim: Claim, context: CheckContext, category: str) -> tuple[Decimal, bool]:
-    """The share under which a weight or length disagrees, where it is plainly said of the whole thing, 0 elsewhere;
-    and whether versions do not matter to it."""
+def _shares_of_whole(claim: Claim, context: CheckContext, category: str) -> tuple[Decimal, Decimal, bool] | None:
+    """The shares beyond which a weight or length disagrees where it is plainly said of the whole thing, and whether
+    versions do not matter to it; None elsewhere."""
     row = next((row for row in settings()["whole"] if category.startswith(row["class"])), None)
     role = claim.role(RoleName.ITEM)
     words = context.words_of(claim)
     if row is None or role is None or claim.property not in row["properties"] or role.others:
-        return Decimal(0), False
+        return None
     if find_word(words, cue_words(context, "whole", "verbs" if claim.property == "weight" else "lengths")) is None:
-        return Decimal(0), False
+        return None
     sentence = context.sentence_of(claim).lower()
     for load in cue_words(context, "whole", "loads"):  # of the whole ship, and no load
         sentence = sentence.replace(load, "")
-    if find_word(sentence, cue_words(context, "whole", "not")):
-        return Decimal(0), False
-    if _is_owned(claim, context, role):
-        return Decimal(0), False
+    if find_word(sentence, cue_words(context, "whole", "not")) or _is_owned(claim, context, role):
+        return None
     named = context.report.text[role.span.start : role.span.end + _NOUN].lower()
     if row.get("noun") and find_word(named, cue_words(context, "whole", "missile")) is None:
-        return Decimal(0), False
-    return Decimal(str(row.get(claim.property, row["lower"]))), bool(row.get("is_same_for_all"))
+        return None
+    lower, upper = row.get(claim.property, (row["lower"], row.get("upper", 2)))
+    return Decimal(str(lower)), Decimal(str(upper)), bool(row.get("is_same_for_all"))
 
 
 def _is_owned(claim: Claim, context: CheckContext, role: Role) -> bool:

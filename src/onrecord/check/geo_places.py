@@ -36,7 +36,7 @@ NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
-_SOUTH, _NORTH = 0, 2  # in the bounds of an outline
+_SOUTH, _WEST, _NORTH, _EAST = range(4)  # in the bounds of an outline
 FAR_TURNED = 135.0  # the same between states that do not touch
 APART = 8.0  # degrees of latitude between their middles at least, and of longitude at most for east and west
 HALF_ROUND = 100.0
@@ -253,7 +253,9 @@ def judge_capital(
     is_town_of_it = town is not None and town.country == country.iso2 and town.population >= WELL_KNOWN
     if is_town_of_it and country.code not in geography.several_seats and not holders:
         return Answer("capital.not_it", Verdict.DISAGREES, say("capital.not_it", **words), facts)
-    if holders and country.code not in geography.several_seats and all(holder.on_the_map for holder in holders):
+    # Which of a country's towns is its seat may be open; that another country's is not, is not.
+    is_open = country.code in geography.several_seats and (town is None or town.country == country.iso2)
+    if holders and not is_open and all(holder.on_the_map for holder in holders):
         words["other"] = say_name(holders[0])
         return Answer("capital.disagrees", Verdict.DISAGREES, say("capital.disagrees", **words), facts)
     return cannot_tell("capital.unclear", "not resolved", facts, **words)
@@ -327,17 +329,23 @@ def _is_far_turned(one: Country, two: Country, said: float, geography: Geography
         return False
     points = ((two.lat, two.lon), (one.lat, one.lon))
     ways = (geography.map_bearing(*points), geography.bearing(*points))
-    is_round = said % 180 != 0 and abs(one.lon - two.lon) > HALF_ROUND  # east of it, and west of it as well
-    is_apart = abs(one.lat - two.lat) > APART or _lie_beside(one, two, geography) if said % 180 == 0 else True
-    return is_apart and not is_round and min(geography.angle_between(said, way) for way in ways) >= FAR_TURNED
+    is_upright = said % 180 == 0
+    is_round = not is_upright and abs(one.lon - two.lon) > HALF_ROUND  # east of it, and west of it as well
+    turn = min(geography.angle_between(said, way) for way in ways)
+    if is_round:
+        return False
+    if said % 90 == 0 and _lie_beside(one, two, geography, is_upright=is_upright):
+        return turn > DISAGREES_BEYOND
+    return (abs(one.lat - two.lat) > APART or not is_upright) and turn >= FAR_TURNED
 
 
-def _lie_beside(one: Country, two: Country, geography: Geography) -> bool:
-    """Whether no part of one lies as far north as any of the other."""
+def _lie_beside(one: Country, two: Country, geography: Geography, *, is_upright: bool) -> bool:
+    """Whether no part of one lies as far north, or as far east, as any of the other."""
     here, there = geography.bounds(one.code), geography.bounds(two.code)
     if here is None or there is None:
         return False
-    return here[_NORTH] < there[_SOUTH] or there[_NORTH] < here[_SOUTH]
+    least, most = (_SOUTH, _NORTH) if is_upright else (_WEST, _EAST)
+    return here[most] < there[least] or there[most] < here[least]
 
 
 def _turn(start: Place, end: Place, direction: str, geography: Geography) -> Verdict:
