@@ -16,16 +16,16 @@ KNOWN_WRONG = {
     "u15-c033": "a weight at launch, which may be a stage's",
     "u15-c060": "a relative clause behind the second name",
     "u16-a021": "a weight under a condition: when fuelled",
-    "u17-d021": "neighbours on one side, told behind a capital",
+    "u17-d021": "neighbours on one side, one of them with a sea in common",
+    "u22-f048": "a state's most copied carrier, which may be the one it has",
     # The rule calls it wrong, a reader may not: designed in Soviet times, in service from 2002.
     "u16-a049": "Soviet-designed, of a missile of Russia's",
 }
 ALLOWED_SHARE = 0.01
 # Share of the lines that expect one firm verdict which get it.  What is lacking is mostly lost before the checks: names
 # that are not resolved, sentences in which no claim is found.  Raise them when they rise.
-COVERED = 0.75
-COVERED_FIRST = 0.93  # of the lines before the eleventh round, which have been mended longer
-LATE = frozenset(f"unseen-{number}" for number in range(11, 21))
+# Lines of late rounds have been mended for less long, so the floors stand for each stretch of rounds.
+COVERED = {range(11): 0.93, range(11, 21): 0.64, range(21, 100): 0.58}
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +50,19 @@ def test_known_wrong_verdicts_are_few(outcomes: Sequence[Outcome]) -> None:
 
 
 def test_coverage_does_not_fall(outcomes: Sequence[Outcome]) -> None:
-    late = {row["id"] for row in read_rows("checks_text.csv") if row["batch"] in LATE}
+    rounds = {row["id"]: round_of(row["batch"]) for row in read_rows("checks_text.csv")}
     firm = [outcome for outcome in outcomes if outcome.case.is_firm]
-    first = [outcome for outcome in firm if outcome.case.id not in late]
-    for part, floor in ((firm, COVERED), (first, COVERED_FIRST)):
+    for some, floor in COVERED.items():
+        part = [outcome for outcome in firm if rounds.get(outcome.case.id, 0) in some]
         covered = sum(outcome.is_covered for outcome in part)
-        assert covered >= floor * len(part), f"{covered} of {len(part)}"
+        assert part
+        assert covered >= floor * len(part), f"{covered} of {len(part)} in rounds {some}"
+
+
+def round_of(batch: str) -> int:
+    """The number of an unseen round; 0 for lines written before the first."""
+    _, found, number = batch.partition("unseen-")
+    return int(number) if found else 0
 
 
 def test_table_holds_enough_undecided_lines() -> None:

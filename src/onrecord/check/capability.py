@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from onrecord.check.clearly import before_clause, close_in, find_doubt, is_distance, is_height, is_place
+from onrecord.check.clearly import before_clause, close_in, find_doubt, is_distance, is_height, is_place, without_aside
 from onrecord.check.context import CheckContext, is_asserted, systems_of
 from onrecord.check.counting import has_unread_number
 from onrecord.check.figure_answer import FigureQuestion, is_wished, say_fit, say_misfit
@@ -138,7 +138,8 @@ def _judge(question: FigureQuestion, config: dict[str, Any]) -> Finding:
     if property is None:
         sentence = question.context.sentence_of(question.claim).lower()
         lead = question.context.report.text[: question.claim.span.start][-_LEAD:].lower().split()[-1:]
-        own = " ".join((*lead, before_clause(question.claim, question.context, question.quantity.span.end)))
+        own = before_clause(question.claim, question.context, question.quantity.span.end)
+        own = " ".join((*lead, without_aside(own, question.claim, question.context)))
         other = find_word(own, cue_words(question.context, question.property, "other")) or find_word(
             sentence, cue_words(question.context, question.property, "conditions")
         )

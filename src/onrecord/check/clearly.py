@@ -92,6 +92,14 @@ def before_clause(claim: Claim, context: CheckContext, end: int) -> str:
     return words[: min(found, default=len(words))]
 
 
+def without_aside(words: str, claim: Claim, context: CheckContext) -> str:
+    """The claim's words without what stands between commas behind its item: "the T-55, armed with a gun, covers"."""
+    role = claim.role(RoleName.ITEM)
+    name = role.span.of(context.report.text).lower() if role is not None else ""
+    before, found, behind = words.partition(name) if name else ("", "", "")
+    return f"{before}{found}{_ASIDE.sub(' ', behind)}" if found else words
+
+
 def close_in(quantity: Quantity, context: CheckContext) -> Quantity:
     """ "just under 16 metres" is about 16 metres, and not anything below."""
     said = quantity.span.of(context.report.text).lower()
