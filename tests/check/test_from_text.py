@@ -15,7 +15,6 @@ KNOWN_WRONG = {
     "u15-c029": "a crew told by its parts: a pilot and a weapons officer",
     "u15-c033": "a weight at launch, which may be a stage's",
     "u15-c060": "a relative clause behind the second name",
-    "u16-a021": "a weight under a condition: when fuelled",
     "u17-d021": "neighbours on one side, one of them with a sea in common",
     "u22-f048": "a state's most copied carrier, which may be the one it has",
     # The rule calls it wrong, a reader may not: designed in Soviet times, in service from 2002.

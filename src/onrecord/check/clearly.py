@@ -43,6 +43,8 @@ def has_condition(claim: Claim, context: CheckContext) -> bool:
     if claim.quantity is None:
         return False
     behind = context.report.text[claim.quantity.span.end :][:_BEHIND].lower().lstrip()
+    if behind.startswith(cue_words(context, "whole", "loads")):
+        return False  # "weighs 21 tonnes when fuelled": the whole thing
     found = find_word(behind, cue_words(context, "condition", "behind"))
     return found is not None and behind.startswith(found)
 
