@@ -193,8 +193,8 @@ def count_garbage(spent: defaultdict[str, float]) -> None:
 def measure_processes(texts: Sequence[str], pairs: int) -> list[tuple[str, float, float, bool]]:
     model = find_model()
     with tempfile.TemporaryDirectory() as cache:
-        # Once beforehand: neither is to pay for a cold disk or for compiling its modules.  An installed package has that
-        # behind it, a source tree in an environment that writes no bytecode has it before it each time.
+        # Once beforehand: neither is to pay for a cold disk or for compiling its modules.  An installed package has
+        # that behind it, a source tree in an environment that writes no bytecode has it before it each time.
         start(PARSE_ONLY, model, cache), start(FIRST_REPORT, model, cache)
         longer = sorted(start(FIRST_REPORT, model, cache) - start(PARSE_ONLY, model, cache) for _ in range(pairs))
     print(f"start-up, {pairs} pairs: {longer[0]:.2f} to {longer[-1]:.2f} s of processor time longer than spaCy's")
