@@ -53,6 +53,7 @@ FALSE_HALVES = (
     "Mali has its capital at Bamako but lies north of France.",
     "Niger's neighbours to the north are Algeria and Nigeria.",
     "Finland borders Sweden and lies south of Botswana.",
+    "Canada, which borders the United States, has Rome as its capital.",
 )
 TRUE_WHOLES = (
     "Bangladesh has a border with India and a border with Myanmar.",
@@ -75,6 +76,8 @@ TRUE_WHOLES = (
     "Tanzania shares a border with Malawi, with its capital at Dodoma.",
     "Algeria's neighbours to the east are Tunisia and Libya.",
     "Mali is a landlocked country that borders Niger.",
+    "Canada, which borders the United States, has Ottawa as its capital.",
+    "Albania, which lies north of South Sudan, has Tirana as its capital.",
 )
 # Nothing in these is wrong, however near it comes to a second half that would be.
 NOT_OF_THE_SUBJECT = (

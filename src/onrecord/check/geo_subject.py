@@ -19,15 +19,18 @@ def is_not_subject(match: re.Match[str], masked: str, language: str) -> bool:
     another noun's phrase: "the mayor of Kharkiv is in Poland".
     """
     groups = match.groupdict()
-    if not groups.get("a") or groups.get("from") is None or match.start("a") != match.start("from"):
+    if groups.get("from") is None:
+        return False
+    key = next((key for key in ("a", "b") if groups.get(key) and match.start(key) == match.start("from")), None)
+    if key is None:
         return False
     finite, of, joined, town, _, relative, which = _shapes(language)
     inserted = groups.get("insert")
-    end = match.end("insert") if inserted else match.end("a")
+    end = match.end("insert") if inserted else match.end(key)
     if inserted and OPEN in inserted and which.match(masked, end):
         return True  # "Bulgaria, home to many from Luxembourg, which borders Belgium"
     verb = finite.match(masked, end)
-    before = masked[max(0, match.start("a") - _LEAD) : match.start("a")]
+    before = masked[max(0, match.start(key) - _LEAD) : match.start(key)]
     if verb is None:
         return False
     if verb["comma"] and not inserted:
