@@ -41,10 +41,9 @@ CLASSES = {
 POPULATION = 1_500_000  # of countries: smaller ones have little that borders them
 APART = 35  # degrees between two countries that surely do not touch
 # Borders, names or seats of these are open, and answers may be as well.
-OPEN = (
-    ("ISR", "PSE", "TWN", "ESH", "COD", "COG", "GEO", "YEM")  # disputed, or of a name that two have
-    + ("ZAF", "BOL", "CHL", "LKA", "MYS", "NLD", "BEN", "CIV")  # several seats
-)
+DISPUTED = ("ISR", "PSE", "TWN", "ESH", "COD", "COG", "GEO", "YEM")  # or of a name that two have
+SEVERAL_SEATS = ("ZAF", "BOL", "CHL", "LKA", "MYS", "NLD", "BEN", "CIV")
+OPEN = (*DISPUTED, *SEVERAL_SEATS)
 RULES = {
     "max_range": "capability.range", "crew_to_operate": "capability.crew", "weight": "capability.weight",
     "length": "capability.length", "max_altitude": "capability.altitude", "wingspan": "capability.wingspan",
