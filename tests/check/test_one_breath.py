@@ -142,3 +142,16 @@ def test_what_is_said_of_the_whole_thing(text: str, expected: set[tuple[str, str
 def test_a_number_of_the_sentence_is_no_agreement_without_it() -> None:
     text = "Russia's deliveries of Tor systems to Iran in 2006 and 2007 amounted to three systems in all."
     assert firm(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Switchblade drones have a range of 40 kilometres.",  # that of one of its two models
+        "Kalibr cruise missiles fly about 2,000 kilometres.",  # the record: at least 1,500, 1,400, 2,500
+        "A HIMARS launcher can fire to a distance of 150 kilometres.",  # with one of its rockets
+        "Suriname has a coast on the Pacific.",
+    ],
+)
+def test_nothing_agrees_that_only_one_reading_bears_out(text: str) -> None:
+    assert not {what for verdict, what in firm(text) if verdict == "agrees"}

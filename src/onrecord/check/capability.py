@@ -175,7 +175,7 @@ def _judge(question: FigureQuestion, config: dict[str, Any]) -> Finding:
     if Fit.FITS in fits:
         if of_all or is_wished(question):
             return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
-        return say_fit(question, facts, fits)
+        return say_fit(question, facts, fits, claimed.stated)
     if has_opening(question.claim, question.context, question.quantity, question.subject):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     unsure = find_doubt(

@@ -30,6 +30,10 @@ from onrecord.check.wording import (
 from onrecord.check.words import find_word
 from onrecord.model import Claim, Fact, Finding, Quantity, Verdict
 
+_ABOVE = Decimal("1.15")  # of a figure recorded as "at least": so far above it a claim is not borne out
+_NEAR = Decimal("0.75")  # of a figure: so far below it "can reach" is not said of that
+_FAR_VERSION = Decimal("1.5")  # times another version's figure from which words that name none leave the version open
+
 
 @dataclass(frozen=True, slots=True)
 class FigureQuestion:
@@ -85,8 +89,10 @@ class FigureQuestion:
         )
 
 
-def say_fit(question: FigureQuestion, facts: Sequence[Fact], fits: Sequence[Fit]) -> Finding:
+def say_fit(question: FigureQuestion, facts: Sequence[Fact], fits: Sequence[Fit], stated: Decimal) -> Finding:
     """The finding on a figure that fits one of the recorded `facts` at least; `fits` stand in their order.
+
+    `stated` is the claimed figure in the unit of the facts.
 
     It agrees, tells that the sources differ, or cannot tell when the figures that fit hold for another version.
     """
@@ -113,8 +119,37 @@ def say_fit(question: FigureQuestion, facts: Sequence[Fact], fits: Sequence[Fit]
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     if _names_another_tie(question, fitting, others):
         return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
+    if _leaves_version_open(question, fitting, others, stated):
+        return question.answer("variants", Verdict.CANNOT_TELL, facts=facts, missing="variant")
     extra = phrase("other_figures", figures=say_list(map(say_figure, others))) if others else ""
     return question.answer("within_variant", Verdict.AGREES, facts=fitting, extra=extra)
+
+
+def _leaves_version_open(
+    question: FigureQuestion, fitting: Sequence[Fact], others: Sequence[Fact], stated: Decimal
+) -> bool:
+    """Whether a figure is one version's, another version has one far from it, and the words name none of the two.
+
+    A figure without an upper end ("at least 1,500 km") bears out none far above it where others stand beside it.
+    """
+    bounds = [read_recorded(fact) for fact in fitting]
+    if others and all(one.high is None and one.low is not None and stated > one.low * _ABOVE for one in bounds):
+        return True
+    sentence = question.context.sentence_of(question.claim).lower()
+    low, high = _ends(fitting)
+    if others and question.quantity.high is None and stated < low * _NEAR:
+        return True  # "can fire to 150 km": with one of its rockets, and not with the other
+    ties = [str(fact.qualifier("variant") or "").lower() for fact in (*fitting, *others)]
+    if not all(ties) or any(find_word(sentence, (tie,)) is not None for tie in ties):
+        return False
+    least, most = _ends(others) if others else (low, high)
+    return bool(others) and (least > high * _FAR_VERSION or most * _FAR_VERSION < low)
+
+
+def _ends(facts: Sequence[Fact]) -> tuple[Decimal, Decimal]:
+    read = [read_recorded(fact) for fact in facts]
+    ends = [end for one in read for end in (one.low, one.high) if end is not None]
+    return min(ends, default=Decimal(0)), max(ends, default=Decimal(0))
 
 
 def say_misfit(

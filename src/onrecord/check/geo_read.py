@@ -159,6 +159,7 @@ LISTS = (Topic.BORDER, Topic.NO_BORDER)
 _NAME = re.compile(rf"{OPEN}(\d{{1,6}}){CLOSE}")
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _OPENS = re.compile(r"(?:^|[.!?:;—–\n])[\s\"“”‘’']*(?:[Tt]he )?\Z")
+_WATERS = 50  # characters behind a coast in which its sea stands
 _LEAD = 12  # characters in which an article before the first name of a sentence stands
 _PHRASE = "phrase"
 _MOST_CARRIED = 3  # further predicates of one subject
@@ -221,8 +222,17 @@ def _read(
         firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
         on_land=find_word(match[0].lower(), tuple(land)) is not None,
         on_coast=kind == Topic.CONTAINED and find_word(match[0].lower(), tuple(coast)) is not None,
-        sides=_sides(match, span.of(masked.text), language) if kind in (Topic.COAST, Topic.CONTAINED) else (),
+        sides=_sides(match, _with_waters(span, masked.text, language), language)
+        if kind in (Topic.COAST, Topic.CONTAINED)
+        else (),
     )  # fmt: skip
+
+
+def _with_waters(span: Span, text: str, language: str) -> str:
+    """The words of a statement with the sea that stands behind them: "has a coast | on the Pacific"."""
+    joints = "|".join(map(re.escape, lexicon.load("geography", language=language)["words"].get("behind_fact", ())))
+    behind = re.match(rf"\s(?:{joints or '(?!)'})\s[\w ]{{2,40}}", text[span.end : span.end + _WATERS])
+    return span.of(text) + (behind[0] if behind is not None else "")
 
 
 def _sides(match: re.Match[str], words: str, language: str) -> tuple[str, ...]:
