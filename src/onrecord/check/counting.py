@@ -80,7 +80,10 @@ def has_unread_number(claim: Claim, context: CheckContext, item: Entity) -> bool
         if mention.entity is None or mention.entity.id != item.id:
             continue
         first = max(context.sentence_around(claim.span)[0], mention.span.start - _BEFORE)
-        before = text[first : mention.span.start].lower().split()[-2:]
+        before = text[first : mention.span.start].lower().split()
+        if before and before[-1] in cue_words(context, "loose", "bores"):
+            before = before[:-2]  # "the 155 mm M777"
+        before = before[-2:]
         for word in before:
             number = word.strip("()")
             if not number[-1:].isalnum() or "-" in number:
