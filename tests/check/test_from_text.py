@@ -17,6 +17,9 @@ KNOWN_WRONG = {
     "u15-c060": "a relative clause behind the second name",
     "u17-d021": "neighbours on one side, one of them with a sea in common",
     "u22-f048": "a state's most copied carrier, which may be the one it has",
+    "u22-b016": "a wingspan that the record has on a weak source only",
+    "u23-h047": "a year that the record has on a weak source only",
+    "u23-l085": "a coast on an ocean: none contradicts",
     # The rule calls it wrong, a reader may not: designed in Soviet times, in service from 2002.
     "u16-a049": "Soviet-designed, of a missile of Russia's",
 }

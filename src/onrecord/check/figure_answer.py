@@ -98,7 +98,12 @@ def say_fit(question: FigureQuestion, facts: Sequence[Fact], fits: Sequence[Fit]
     """
     fitting = [fact for fact, fit in zip(facts, fits, strict=True) if fit is Fit.FITS]
     plain = [fact for fact in fitting if not is_tied(fact)]
-    against = [fact for fact, fit in zip(facts, fits, strict=True) if fit is not Fit.FITS and not is_tied(fact)]
+    # A figure of one version counts too where it is far from all that fit: "250 km (published export figure)" and 550.
+    against = [
+        fact
+        for fact, fit in zip(facts, fits, strict=True)
+        if fit is not Fit.FITS and (not is_tied(fact) or (question.property == "range" and _is_far(fact, plain)))
+    ]
     if plain and against:
         return question.answer(
             "sources_differ",
@@ -144,6 +149,14 @@ def _leaves_version_open(
         return False
     least, most = _ends(others) if others else (low, high)
     return bool(others) and (least > high * _FAR_VERSION or most * _FAR_VERSION < low)
+
+
+def _is_far(fact: Fact, others: Sequence[Fact]) -> bool:
+    """Whether a figure is more than twice all others, or less than half of them."""
+    if not others:
+        return False
+    (low, high), (least, most) = _ends([fact]), _ends(others)
+    return low > most * 2 or high * 2 < least
 
 
 def _ends(facts: Sequence[Fact]) -> tuple[Decimal, Decimal]:
