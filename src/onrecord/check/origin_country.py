@@ -74,7 +74,7 @@ def judge_country(claim: Claim, context: CheckContext, subject: str, country: st
         )
         return answer("heir", Verdict.DEPENDS, readings=readings)
     words = context.words_of(claim)
-    is_design = claim.property == "designed" or find_word(words, cue_words(context, "origin", "designed")) is not None
+    is_design = find_word(words, cue_words(context, "origin", "designed")) is not None
     is_made = _is_made(claim, context)
     if not is_strong:
         return answer("weak", Verdict.CANNOT_TELL, missing="weak record")

@@ -188,6 +188,8 @@ def _read_gapped(
     if system.entity is None or item is None or item.entity is None or system.entity.id == item.entity.id:
         return None
     begin, last = min(system.span.start, sign.span.start), max(system.span.end, sign.span.end)
+    if sign.kind in ("C", "D"):
+        begin = min(begin, first.span.start)  # "was designed in Peru, the Igla-S in Oman": with the verb it goes by
     roles = [Role(RoleName.ITEM, system.span, system.entity)]
     if sign.quantity is None:
         roles.append(Role(_ROLES[sign.kind], sign.span, sign.entity, time=sign.time))
