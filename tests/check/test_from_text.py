@@ -19,6 +19,7 @@ KNOWN_WRONG = {
     "u22-f048": "a state's most copied carrier, which may be the one it has",
     "u22-b016": "a wingspan that the record has on a weak source only",
     "u23-h047": "a year that the record has on a weak source only",
+    "u23-j087": "a border to the north-west called northern, which the rule of 45 degrees bears out",
     "u23-l085": "a coast on an ocean: none contradicts",
     # The rule calls it wrong, a reader may not: designed in Soviet times, in service from 2002.
     "u16-a049": "Soviet-designed, of a missile of Russia's",
