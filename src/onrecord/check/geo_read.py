@@ -10,18 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.check.geo_behind import border_again, directions_of, goes_on, list_behind, seat_behind, side_behind
 from onrecord.check.geo_carry import CarriedText, carry_on, open_descriptions
 from onrecord.check.geo_names import GeoName, MaskedText, is_of_person, mask_names
+from onrecord.check.geo_patterns import compile_pattern, load_patterns
 from onrecord.check.geo_subject import is_beside, is_not_subject
 from onrecord.check.sentences import SENTENCE_END
 from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
-from onrecord.forms import Anchors, find_anchors, holds_anchors
+from onrecord.forms import holds_anchors
 from onrecord.model import Span
 from onrecord.signs import CLOSE, OPEN
 
@@ -73,7 +74,7 @@ class Statement:
 def read_statements(text: str, geography: Geography, language: str = "en") -> tuple[Statement, ...]:
     """Statements of a text in reading order; none in a language without the words."""
     try:
-        patterns = _patterns(language)
+        patterns = load_patterns(language)
     except (LexiconError, UnknownLanguage):
         return ()
     masked = mask_names(text, geography, language=language)
@@ -83,7 +84,7 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
     for topic, says, anchors, form in patterns:
         if not present or not holds_anchors(present, anchors):
             continue  # a pattern that begins with words and not with a name is tried at every letter
-        for match in _compile(form).finditer(masked.masked):
+        for match in compile_pattern(form).finditer(masked.masked):
             statements = _read_match(topic, match, masked, language, says)
             found.extend(statements)
             carried.extend(_carry(statements, match, masked, language))
@@ -92,7 +93,7 @@ def read_statements(text: str, geography: Geography, language: str = "en") -> tu
         for rest in texts.values():
             present = rest.masked.casefold()
             for topic, says, anchors, form in patterns:
-                first = _compile(form).match(rest.masked) if holds_anchors(present, anchors) else None
+                first = compile_pattern(form).match(rest.masked) if holds_anchors(present, anchors) else None
                 if first is not None:
                     statements = _read_match(topic, first, rest, language, says)
                     found.extend(each if rest.is_sure else replace(each, firm=False) for each in statements)
@@ -157,7 +158,6 @@ DENIALS = (Topic.NO_BORDER, Topic.NO_LAND_BORDER)
 WHOLE = (Topic.ONLY, Topic.ENCLOSED, Topic.BETWEEN)  # said of all the names together
 LISTS = (Topic.BORDER, Topic.NO_BORDER)
 _NAME = re.compile(rf"{OPEN}(\d{{1,6}}){CLOSE}")
-_SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 _OPENS = re.compile(r"(?:^|[.!?:;—–\n])[\s\"“”‘’']*(?:[Tt]he )?\Z")
 _WATERS = 50  # characters behind a coast in which its sea stands
 _LEAD = 12  # characters in which an article before the first name of a sentence stands
@@ -350,66 +350,3 @@ def _without_repeats(found: list[Statement]) -> Iterator[Statement]:
         )
         if not fuller:
             yield statement
-
-
-@cache
-def _patterns(language: str) -> tuple[tuple[str, str, Anchors, str], ...]:
-    """Topic, whether it makes a claim, words that a text must hold, and regular expression over masked text.
-
-    Alternatives are literal words and every repeat is bounded: linear time.
-    """
-    table = lexicon.load("geography", language=language)
-    if not table["pattern"]:
-        return ()
-    words = table["words"]
-
-    def any_of(key: str) -> str:
-        return (
-            "(?:"
-            + "|".join(re.escape(w).replace("\\ ", " ") for w in sorted(words.get(key, ()), key=len, reverse=True))
-            + ")"
-            if words.get(key)
-            else r"(?!)"
-        )
-
-    direction = "|".join(re.escape(w) for w in sorted(directions_of(language), key=len, reverse=True))
-    name = rf"{OPEN}\d{{1,6}}{CLOSE}"
-    parts = {
-        "a": rf"(?P<a>{name})",
-        "b": rf"(?P<b>{name})",
-        "name": name,
-        "own": r"['’]s",
-        "dir": rf"(?P<dir>{direction})",
-        "any_dir": rf"(?:{direction})",
-        "border": rf"{any_of('border')}(?: {any_of('border_part')})?",
-        "land": rf"(?:{any_of('land_border')} )?",
-        "land_or_sea": rf"(?:(?P<sea>{any_of('sea_border')}) |{any_of('land_border')} )?",
-        "number": r"(?<![\d.,])(?P<number>\d{1,3}(?:,\d{3}){1,2}|\d{1,5}(?:\.\d{1,2})?)",
-        "unit": rf"(?: |-)?(?P<unit>{any_of('kilometre')}|{any_of('mile')})",
-        "some": rf"(?:{any_of('about')} ){{0,2}}",
-        "stop": rf"(?=[.;:!?)]|$|, {any_of('goes_on')}\b)",
-        "insert": rf"(?P<insert>, (?:{any_of('insert_opening')})\b[^;:.!?]{{2,90}}?,)?",
-        "rest": rf"(?P<more>(?:, (?:the )?{name}){{0,8}},? and (?:the )?{name})?",
-        "list_end": rf"(?=[.;:!?)]|,(?! (?:the )?{name}|,? {any_of('side')}\b)|\s*$)",
-        # Behind a name between commas that explains another: no verb of its own, and no list it may be of.
-        "apposed": rf"(?= ?[,.;:!?)]|$)(?!,? {any_of('and')} (?:the )?{name}|, (?:the )?{name}|, \w\.)",
-        "from": "",
-        "to": "",
-    }
-
-    def fill(form: str) -> str:
-        return _SLOT.sub(lambda slot: parts[slot[1]] if slot[1] in parts else any_of(slot[1]), form)
-
-    patterns = []
-    for row in table["pattern"]:
-        form = fill(row["form"])
-        needed = tuple(word.casefold() for key in row.get("needs", ()) for word in words[key])
-        anchors = (*find_anchors(row["form"]), *((needed,) if needed else ()))
-        patterns.append((row["topic"], str(row.get("says", "")), anchors, form.replace(" ", r"[ \n]")))
-    return tuple(patterns)
-
-
-@cache
-def _compile(form: str) -> re.Pattern[str]:
-    """At its first use: all of them together take a fifth of a second."""
-    return re.compile(form, re.IGNORECASE)
