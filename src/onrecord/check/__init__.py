@@ -14,6 +14,7 @@ from onrecord.check.geography import check_geography
 from onrecord.check.holding import check_holding
 from onrecord.check.operator import check_operator
 from onrecord.check.origin import check_origin
+from onrecord.check.rest import hold_halves
 from onrecord.check.set_apart import drop_set_apart
 from onrecord.check.sourcing import note_sourcing
 from onrecord.check.transfer import check_transfer
@@ -45,7 +46,7 @@ def check_claims(claims: Sequence[Claim], context: CheckContext) -> tuple[Findin
     A claim nothing can be said of has none.  Same claims, record and settings give the same findings.
     """
     found = (finding for claim in claims for finding in _check_one(claim, context))
-    return tuple(hold_back(found, context.language))
+    return tuple(hold_halves(hold_back(found, context.language), claims, context))
 
 
 def _check_one(claim: Claim, context: CheckContext) -> Iterator[Finding]:

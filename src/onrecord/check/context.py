@@ -141,6 +141,16 @@ class CheckContext:
         return numbers[bisect_left(starts, begin) : bisect_left(starts, end)]
 
     @cached_property
+    def _dated(self) -> tuple[tuple[int, ...], tuple[TimeExpression, ...]]:
+        ordered = sorted(self.times, key=lambda time: time.span.start)
+        return tuple(time.span.start for time in ordered), tuple(ordered)
+
+    def times_in(self, begin: int, end: int) -> tuple[TimeExpression, ...]:
+        """The report's times that begin between two offsets, in reading order."""
+        starts, times = self._dated
+        return times[bisect_left(starts, begin) : bisect_left(starts, end)]
+
+    @cached_property
     def _named(self) -> tuple[tuple[int, ...], tuple[Mention, ...]]:
         ordered = sorted((m for m in self.mentions if m.entity is not None), key=lambda m: (m.span.start, m.span.end))
         return tuple(mention.span.start for mention in ordered), tuple(ordered)

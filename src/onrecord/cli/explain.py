@@ -156,7 +156,7 @@ def rule_text(rule: str) -> dict[str, str]:
     table = _words()["rule"]
     check, _, rest = rule.partition(".")
     last = rest.rpartition(".")[2]
-    for key in (rule, f"{check}.{last}", "name.ambiguous" if rest == "name.ambiguous" else last):
+    for key in (rule, f"{check}.{last}", rest, last):
         if key in table:
             return dict(table[key])
     return {"when": _words()["heading"]["no_rule"], "change": ""}

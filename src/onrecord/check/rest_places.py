@@ -1,0 +1,132 @@
+"""What else the sentence of an agreement says of places: "N'Djamena, Chad's capital, is a port on the Mediterranean".
+
+As `check/rest.py` for systems.  Nothing here asks what exactly the words say; only whether any of the countries that
+the sentence names could make them true: lies on the sea, borders the neighbour, has the capital, made the system.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from onrecord import lexicon
+from onrecord.check.context import CheckContext
+from onrecord.check.geo_names import GeoName, find_names
+from onrecord.check.wording import cue_words
+from onrecord.check.words import find_word
+from onrecord.errors import LexiconError, UnknownLanguage
+from onrecord.model import Span
+from onrecord.record.geography import Geography
+
+_NEAR = 40  # characters around a name in which the words stand that say what is told of it
+_CLAUSE = re.compile(r"[,;:.(]")
+_PHRASE = re.compile(r"(?P<of>['’]s?)?(?P<words>(?:[ -][a-z]+){1,4})")
+_ACROSS_KM = 500  # neighbours across a sea lie no farther apart
+
+
+def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
+    """Names of seas, neighbours and capitals in a sentence that fit none of the countries it names."""
+    if context.geography is None:
+        return
+    geography = cast("Geography", context.geography)
+    text = sentence.of(context.report.text)
+    if find_word(text.lower(), cue_words(context, "rest", "denied")) is not None:
+        return
+    names = find_names(text, geography, language=context.language)
+    seas = tuple(_seas(text, context))
+    lands = [name for name in names if not any(span.covers(name.span) or name.span.covers(span) for _, span in seas)]
+    codes = tuple(dict.fromkeys(code for name in lands for code in _codes(name, geography)))
+    for sea, span in seas:
+        if codes and not any(geography.lies_on(code, sea) for code in codes):
+            yield Span(sentence.start + span.start, sentence.start + span.end)
+    for name in lands:
+        around = text[max(0, name.span.start - _NEAR) : name.span.end + _NEAR].lower()
+        if _is_others_capital(name, text, lands, geography, context):
+            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+        if len(name.countries) != 1 or name.people:
+            continue
+        code = name.countries[0].code
+        others = [each for each in codes if each != code]
+        if find_word(around, cue_words(context, "rest", "border")) is None or not others:
+            continue
+        if not any(_may_border(code, other, geography) for other in others):
+            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+
+
+def unfitting_makers(
+    sentence: Span, origins: Sequence[str], users: Sequence[str], context: CheckContext
+) -> Iterator[Span]:
+    """Names of states behind "built in" or "designed by" that are none of the origins, given as "country/DEU"; and
+    those before a noun of a class ("a Japanese tank") that are none of the origins and users."""
+    if context.geography is None or not origins:
+        return
+    text = sentence.of(context.report.text)
+    if find_word(text.lower(), cue_words(context, "rest", "denied")) is not None:
+        return
+    for name in find_names(text, cast("Geography", context.geography), language=context.language):
+        lead = _CLAUSE.split(text[max(0, name.span.start - _NEAR) : name.span.start].lower())[-1]
+        for joint in cue_words(context, "rest", "joints"):
+            lead = lead.rpartition(f" {joint} ")[2]
+        if len(name.countries) != 1 or name.countries[0].id in origins:
+            continue
+        is_made = find_word(lead, cue_words(context, "rest", "made")) is not None
+        is_maker = is_made and not name.people and lead.rstrip().endswith(cue_words(context, "rest", "made_in"))
+        if is_maker or (name.countries[0].id not in users and _owns_class(name, text, context)):
+            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+
+
+def _owns_class(name: GeoName, text: str, context: CheckContext) -> bool:
+    """Whether something is said to be a state's: ", a Japanese tank", "was the Soviet Union's carrier"."""
+    before = text[: name.span.start].lower().rstrip()
+    for article in cue_words(context, "rest", "article"):
+        if f" {before}".endswith(f" {article}"):
+            before = before.removesuffix(article).rstrip()
+            break
+    else:
+        return False
+    if before and not f" {before}".endswith((",", *(f" {word}" for word in cue_words(context, "rest", "is")))):
+        return False
+    behind = _PHRASE.match(text, name.span.end)
+    if behind is None or (not name.people and not behind["of"]):
+        return False
+    return find_word(behind["words"], cue_words(context, "rest", "classes")) is not None
+
+
+def _is_others_capital(
+    name: GeoName, text: str, names: Sequence[GeoName], geography: Geography, context: CheckContext
+) -> bool:
+    """Whether a city near the word "capital" is the capital of a state, and of none that the sentence names."""
+    around = text[max(0, name.span.start - _NEAR // 2) : name.span.end + _NEAR // 2].lower()
+    if not name.places or find_word(around, cue_words(context, "rest", "capital")) is None:
+        return False
+    named = {country.code: country for each in names for country in each.countries}
+    if any(each.text in country.capitals for each in names for country in named.values()):
+        return False
+    return bool(named) and any(name.text in country.capitals for country in geography.countries().values())
+
+
+def _codes(name: GeoName, geography: Geography) -> Iterator[str]:
+    yield from (country.code for country in name.countries)
+    for place in name.places:
+        yield from (each.code for each in geography.countries().values() if each.iso2 and each.iso2 == place.country)
+
+
+def _may_border(one: str, other: str, geography: Geography) -> bool:
+    if geography.shares_border(one, other) or geography.dispute_between(one, other) is not None:
+        return True
+    km = geography.outlines.apart_km(one, other)
+    return geography.shares_waters(one, other) and (km is None or km < _ACROSS_KM)
+
+
+def _seas(text: str, context: CheckContext) -> Iterator[tuple[Sequence[str], Span]]:
+    """The waters of `data/geo/seas.toml` that a sentence says something lies on, and where their name stands."""
+    try:
+        table = lexicon.load("geography", language=context.language).get("sea", {})
+    except (LexiconError, UnknownLanguage):
+        return
+    for name, waters in table.items():
+        for found in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
+            around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR // 2].lower()
+            if find_word(around, cue_words(context, "rest", "shore")) is not None:
+                yield waters, Span(found.start(), found.end())
