@@ -26,6 +26,8 @@ def verdicts(text: str) -> set[str]:
         # a year of service
         ("The Merkava, an Israeli tank, first reached the troops in 2009.", "2009"),
         ("The Gripen is a Swedish fighter. It has been with the squadrons since 1961.", "1961"),
+        ("The Gripen has been with the squadrons since 1961. It is a Swedish design.", "1961"),
+        ("One comes to 12 tonnes, the Leopard 2. The tank is a German design.", "12 tonnes"),
         # a crew
         ("The Challenger 2 weighs 62.5 tonnes, and eleven men crew each of them.", "eleven"),
         # a maker

@@ -68,14 +68,28 @@ def _hold(finding: Finding, words: Span, context: CheckContext) -> Finding:
 
 
 def _stretch(claim: Claim, context: CheckContext) -> Span:
-    """The claim's sentence; the next one belongs to it where it opens with a pronoun."""
+    """The claim's sentence with the one before or behind it, where the later of the two goes on about the same thing:
+    "It …", "The missile …"."""
     begin, end = context.sentence_around(claim.span)
     text = context.report.text
-    behind = text[end : end + _NEAR].lstrip()
-    if behind.lower().startswith(cue_words(context, "rest", "pronouns")):
-        start = end + len(text[end : end + _NEAR]) - len(behind)
+    first = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+    if first and _goes_on(text[first : first + _NEAR], context):
+        begin = context.sentence_around(Span(max(0, first - 2), max(0, first - 2)))[0]
+    behind = text[end : end + _NEAR]
+    if _goes_on(behind.lstrip(), context):
+        start = end + len(behind) - len(behind.lstrip())
         end = context.sentence_around(Span(start, start + 1))[1]
     return Span(begin, end)
+
+
+def _goes_on(opening: str, context: CheckContext) -> bool:
+    words = opening.lower()
+    if words.startswith(cue_words(context, "rest", "pronouns")):
+        return True
+    article, _, noun = words.partition(" ")
+    if article not in cue_words(context, "rest", "the"):
+        return False
+    return find_word(noun.partition(" ")[0], cue_words(context, "rest", "classes")) is not None
 
 
 def _unfitting(
