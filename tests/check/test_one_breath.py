@@ -17,7 +17,7 @@ def firm(text: str) -> set[tuple[str, str]]:
 
 
 CREW, WEIGHT, RANGE = "capability.crew", "capability.weight", "capability.range"
-LENGTH, SPAN = "capability.length", "capability.wingspan"
+LENGTH, SPAN, CALIBRE = "capability.length", "capability.wingspan", "capability.calibre"
 COUNTRY, YEAR = "origin.country", "origin.year"
 
 
@@ -49,6 +49,15 @@ COUNTRY, YEAR = "origin.country", "origin.year"
         ("The Verba has a range of 6.5 km, the Igla-S one of 60 km.", RANGE, RANGE),
         ("The T-72 has a crew of three, the T-90 of five.", CREW, CREW),
         ("Four people crew the Tu-22M3, five the Su-24.", CREW, CREW),
+        ("The M777 fires 155 mm shells and weighs 14 tonnes.", WEIGHT, CALIBRE),
+        ("The T-62 carries a 115 mm gun and a crew of nine.", CREW, CALIBRE),
+        ("The Orlan-10 can remain aloft for 16 hours on wings that span 12 metres.", SPAN, "capability.endurance"),
+        ("The Leopard 2, crewed by four, came in service in 1949.", YEAR, CREW),
+        (
+            "The Piorun can hit aircraft flying as high as 4,000 metres and as far away as 65 km.",
+            RANGE,
+            "capability.altitude",
+        ),
         ("The Eurofighter has a length of 95 metres and a wingspan of 10.95 metres.", LENGTH, SPAN),
     ],
 )
@@ -155,3 +164,15 @@ def test_a_number_of_the_sentence_is_no_agreement_without_it() -> None:
 )
 def test_nothing_agrees_that_only_one_reading_bears_out(text: str) -> None:
     assert not {what for verdict, what in firm(text) if verdict == "agrees"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The M777 fires 155 mm shells weighing 43 kg.",
+        "The M777 fires 155 mm shells, which weigh 43 kg.",
+        "The M777 fires 155 mm shells that weigh 43 kg and cost little.",
+    ],
+)
+def test_what_is_said_of_shells_is_not_said_of_the_gun(text: str) -> None:
+    assert firm(text) <= {("agrees", CALIBRE)}

@@ -125,6 +125,8 @@ def _is_firm(claim: Claim) -> bool:
     item = claim.role(RoleName.ITEM)
     if claim.property == "crew" and claim.quantity is not None and claim.quantity.unit is not None:
         return False
+    if claim.property == "payload" and claim.quantity is not None and claim.quantity.unit is None:
+        return False  # "carries a 115 mm gun and a crew of four"
     if claim.kind in _TOLD and claim.property != "ability":
         return item is not None and item.entity is not None
     is_counted = claim.quantity is not None and claim.quantity.unit is None
