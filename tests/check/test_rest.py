@@ -41,6 +41,8 @@ def verdicts(text: str) -> set[str]:
         ("Suriname borders Guyana and has a coast on the Pacific.", "Pacific"),
         ("Finland, which borders Norway, counts Portugal among its neighbours.", "Portugal"),
         ("The capital of Libya is Tripoli, and its neighbours to the west are Tunisia and Morocco.", "Morocco"),
+        ("The distance from Vienna to Bratislava, the Slovak capital, is 300 km.", "300 km"),
+        ("Chile, whose capital is Santiago, lies on the Atlantic.", "Atlantic"),
         ("Liberia shares a border with Sierra Leone; its capital is Bogotá.", "Bogotá"),
     ],
 )
@@ -77,6 +79,9 @@ def test_a_half_that_fits_nothing_holds_the_other_back(text: str, words: str) ->
         "The capital of Australia is Canberra, not Sydney.",
         "Sofia, south-east of Belgrade, is the capital of Bulgaria.",
         "Armenia touches Iran in the south and has no common frontier with Russia.",
+        "Kharkiv is about 30 kilometres from the Russian border, and Kyiv lies some 400 kilometres to the west of it.",
+        "Bratislava, the Slovak capital, is some 80 km from Vienna by road.",
+        "The Caesar, a howitzer designed in France and bought by Peru, rolled past.",
         "Gabon's capital, Libreville, looks out on the Atlantic.",
         "The Dutch sent 200 Stinger missiles to Ukraine.",
     ],

@@ -13,6 +13,7 @@ from typing import cast
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
 from onrecord.check.geo_names import GeoName, find_names
+from onrecord.check.measure import unit_factor
 from onrecord.check.wording import cue_words
 from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
@@ -22,11 +23,14 @@ from onrecord.record.geography import Geography
 _NEAR = 40  # characters around a name in which the words stand that say what is told of it
 _CLAUSE = re.compile(r"[,;:.(]")
 _PHRASE = re.compile(r"(?P<of>['’]s?)?(?P<words>(?:[ -][a-z]+){1,4})")
+_SHORT_KM = 20  # ways below are not looked at: towns are wide
+_WAY_SHARE = 0.35  # of a way: so much longer it may be by road, or so much shorter from edge to edge
 _ACROSS_KM = 500  # neighbours across a sea lie no farther apart
 
 
 def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
-    """Names of seas, neighbours and capitals in a sentence that fit none of the countries it names."""
+    """Names of seas, neighbours and capitals in a sentence that fit none of the countries it names, and ways between
+    places that fit no two of them."""
     if context.geography is None:
         return
     geography = cast("Geography", context.geography)
@@ -36,10 +40,12 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
     names = find_names(text, geography, language=context.language)
     seas = tuple(_seas(text, context))
     lands = [name for name in names if not any(span.covers(name.span) or name.span.covers(span) for _, span in seas)]
-    codes = tuple(dict.fromkeys(code for name in lands for code in _codes(name, geography)))
+    codes = tuple(dict.fromkeys(country.code for name in lands for country in name.countries))
+    codes = codes or tuple(dict.fromkeys(code for name in lands for code in _codes(name, geography)))
     for sea, span in seas:
         if codes and not any(geography.lies_on(code, sea) for code in codes):
             yield Span(sentence.start + span.start, sentence.start + span.end)
+    yield from _ways(sentence, lands, geography, context)
     for name in lands:
         around = text[max(0, name.span.start - _NEAR) : name.span.end + _NEAR].lower()
         if _is_others_capital(name, text, lands, geography, context):
@@ -52,6 +58,29 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
             continue
         if not any(_may_border(code, other, geography) for other in others):
             yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+
+
+def _ways(sentence: Span, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
+    """Numbers of kilometres between places that no two of the places named lie apart."""
+    places = [name.places for name in names if name.places and not name.countries]
+    ways = [
+        geography.distance_km(p.point, q.point)
+        for at, here in enumerate(places)
+        for there in places[at + 1 :]
+        for p in here
+        for q in there
+    ]
+    text = context.report.text
+    if not ways or find_word(sentence.of(text).lower(), cue_words(context, "rest", "way")) is None:
+        return
+    for number in context.numbers_in(sentence.start, sentence.end):
+        factor = unit_factor(number.unit, "kilometre") if number.unit is not None else None
+        said = [float(end * factor.low) for end in (number.low, number.high) if end is not None and factor]
+        around = text[max(sentence.start, number.span.start - _NEAR) : number.span.end + _NEAR].lower()
+        if not said or max(said) < _SHORT_KM or find_word(around, cue_words(context, "rest", "border")) is not None:
+            continue
+        if not any(abs(km - end) <= _WAY_SHARE * max(km, end) for km in ways for end in said):
+            yield number.span
 
 
 def unfitting_makers(
@@ -97,7 +126,7 @@ def _is_others_capital(
     name: GeoName, text: str, names: Sequence[GeoName], geography: Geography, context: CheckContext
 ) -> bool:
     """Whether a city near the word "capital" is the capital of a state, and of none that the sentence names."""
-    around = text[max(0, name.span.start - _NEAR // 2) : name.span.end + _NEAR // 2].lower()
+    around = text[max(0, name.span.start - _NEAR * 3 // 4) : name.span.end + _NEAR // 2].lower()
     if not name.places or find_word(around, cue_words(context, "rest", "capital")) is None:
         return False
     named = {country.code: country for each in names for country in each.countries}
