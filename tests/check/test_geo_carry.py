@@ -167,3 +167,8 @@ def test_a_second_predicate_is_quoted_without_its_subject() -> None:
     false = [finding for finding in sheet.findings if finding.verdict.value == "disagrees"]
     assert [finding.rule for finding in false] == ["geography.border.exists.disagrees"]
     assert "borders Sudan" in by_id[false[0].claim_id].span.of(text)
+
+
+def test_a_coast_that_two_of_a_name_have_says_nothing() -> None:
+    assert "agrees" not in verdicts("Georgia's long coast was the subject of a study.")
+    assert "agrees" in verdicts("Georgia's coast on the Black Sea was the subject of a study.")

@@ -36,6 +36,10 @@ def verdicts(text: str) -> set[str]:
             "Sweden",
         ),
         ("First fielded in 1960, the M113 was the Soviet Union's most copied troop carrier.", "Soviet Union"),
+        # a deal's year
+        ("The 24 Su-35 fighters which China ordered in 2015 had all been delivered by Russia in 2005.", "2005"),
+        # a ship's length
+        ("The Kilo class sails with a crew of 52, and 610 metres is what the yard puts its boats at.", "610"),
         # places
         ("N'Djamena, the capital of Chad, is a port on the Mediterranean.", "Mediterranean"),
         ("Suriname borders Guyana and has a coast on the Pacific.", "Pacific"),
@@ -72,6 +76,7 @@ def test_a_half_that_fits_nothing_holds_the_other_back(text: str, words: str) ->
         "The Charles de Gaulle, 261.5 metres long, is some 70 metres shorter than the American carriers.",
         "The Slava class is 186 metres long, and one of them went down in April 2022.",
         "The Piorun, a Polish missile, has been built under licence in Norway.",
+        "The 24 Su-35 fighters which China ordered in 2015 had all been delivered by Russia in 2018.",
         # the record has no such figure: nothing can be told
         "The Starstreak, a British missile, is 1.4 metres long.",
         # places

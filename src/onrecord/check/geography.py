@@ -203,6 +203,9 @@ def answer_statement(
         country = _one(a)
         if country is None or (a.people and topic is Topic.LANDLOCKED):
             return None
+        namesakes = lexicon.load("geography", language=language)["words"].get("two_with_coasts", ())
+        if topic is Topic.COAST and a.text in namesakes and not statement.sides:
+            return None  # "Georgia's long coast": both Georgias have one
         return judge_coast(country, geography, landlocked=topic is Topic.LANDLOCKED)
     if topic in (Topic.BORDER, Topic.NO_BORDER) and a is not None and b is not None:
         one, two = _one(a), _one(b)

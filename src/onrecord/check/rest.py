@@ -114,7 +114,9 @@ def _unfitting(
         if not is_right(number, ids, context):
             yield number.span
     for time in context.times_in(sentence.start, sentence.end):
-        if time.span not in agreed and not _may_be_year(time, ids, context):
+        if time.span in agreed:
+            continue
+        if not _may_be_year(time, ids, context) or not _may_be_of_deal(time, finding, context):
             yield time.span
     origins = [str(fact.value) for fact in context.record.facts(systems[0].id, "origin")]
     if len(ids) == 1 and settings()["origin"]["soviet"] not in origins:  # made in its heirs, and elsewhere
@@ -143,6 +145,11 @@ def _may_be_figure(number: Quantity, ids: Sequence[str], context: CheckContext) 
         if factor is None or not _is_between(stated * factor.low, family):
             continue
         for system in ids:
+            category = context.record.category(system) or ""
+            if not category.startswith(tuple(family.get("classes", ("",)))):
+                continue
+            if category.startswith(tuple(family.get("without", ()))):
+                continue
             own = _figures(system, family["properties"], context)
             if not own:
                 return True
@@ -228,6 +235,20 @@ def _may_be_year(time: TimeExpression, ids: Sequence[str], context: CheckContext
         int(Decimal(fact.value)) for each in ids for name in rules["years"] for fact in context.record.facts(each, name)
     ]
     return not years or any(abs(int(year.group(1)) - each) <= rules["year_slack"] for each in years)
+
+
+def _may_be_of_deal(time: TimeExpression, finding: Finding, context: CheckContext) -> bool:
+    """Whether a year of an order or a delivery may be one of the deal that an agreement rests on."""
+    year = _YEAR.match(time.value or "")
+    spans = [fact.qualifier(name) or "" for fact in finding.facts for name in ("order_year", "years")]
+    years = [int(found) for span in spans for found in _YEAR.findall(span)]
+    if finding.check != "transfer" or year is None or not years:
+        return True
+    lead = _clause_before(time.span, context.report.text).lower()
+    if find_word(lead, cue_words(context, "rest", "deal")) is None:
+        return True
+    early, late = (int(each) for each in settings()["rest"]["deal_years"])
+    return min(years) - early <= int(year.group(1)) <= max(years) + late
 
 
 @cache
