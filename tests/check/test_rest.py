@@ -47,6 +47,9 @@ def verdicts(text: str) -> set[str]:
         ("The capital of Libya is Tripoli, and its neighbours to the west are Tunisia and Morocco.", "Morocco"),
         ("The distance from Vienna to Bratislava, the Slovak capital, is 300 km.", "300 km"),
         ("Chile, whose capital is Santiago, lies on the Atlantic.", "Atlantic"),
+        ("Algeria has a coast. The capital is Dushanbe.", "Dushanbe"),
+        ("Mexico has a coastline on the sea (it lies north of Canada).", "Canada"),
+        ("The United Arab Emirates borders Saudi Arabia (it is landlocked).", "landlocked"),
         ("Liberia shares a border with Sierra Leone; its capital is Bogotá.", "Bogotá"),
     ],
 )
@@ -87,6 +90,8 @@ def test_a_half_that_fits_nothing_holds_the_other_back(text: str, words: str) ->
         "Kharkiv is about 30 kilometres from the Russian border, and Kyiv lies some 400 kilometres to the west of it.",
         "Bratislava, the Slovak capital, is some 80 km from Vienna by road.",
         "The Caesar, a howitzer designed in France and bought by Peru, rolled past.",
+        "Bolivia, which has had no coast since the War of the Pacific, still keeps a navy.",
+        "As the crow flies, Bishkek is some 190 kilometres west of the Kazakh city of Almaty.",
         "Gabon's capital, Libreville, looks out on the Atlantic.",
         "The Dutch sent 200 Stinger missiles to Ukraine.",
     ],

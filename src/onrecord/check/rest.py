@@ -89,7 +89,8 @@ def _goes_on(opening: str, context: CheckContext) -> bool:
     article, _, noun = words.partition(" ")
     if article not in cue_words(context, "rest", "the"):
         return False
-    return find_word(noun.partition(" ")[0], cue_words(context, "rest", "classes")) is not None
+    nouns = (*cue_words(context, "rest", "classes"), *cue_words(context, "rest", "lands"))
+    return find_word(noun.partition(" ")[0], nouns) is not None
 
 
 def _unfitting(

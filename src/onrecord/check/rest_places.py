@@ -12,17 +12,21 @@ from typing import cast
 
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
+from onrecord.check.geo_answer import degrees_of
+from onrecord.check.geo_behind import directions_of
 from onrecord.check.geo_names import GeoName, find_names
 from onrecord.check.measure import unit_factor
 from onrecord.check.wording import cue_words
 from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
+from onrecord.record.geo_math import Point
 from onrecord.record.geography import Geography
 
 _NEAR = 40  # characters around a name in which the words stand that say what is told of it
 _CLAUSE = re.compile(r"[,;:.(]")
 _PHRASE = re.compile(r"(?P<of>['’]s?)?(?P<words>(?:[ -][a-z]+){1,4})")
+_TURNED = 90  # degrees off the way said
 _SHORT_KM = 20  # ways below are not looked at: towns are wide
 _WAY_SHARE = 0.35  # of a way: so much longer it may be by road, or so much shorter from edge to edge
 _ACROSS_KM = 500  # neighbours across a sea lie no farther apart
@@ -35,7 +39,7 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
         return
     geography = cast("Geography", context.geography)
     text = sentence.of(context.report.text)
-    if find_word(text.lower(), cue_words(context, "rest", "denied")) is not None:
+    if find_word(_without_coasts(text.lower(), context), cue_words(context, "rest", "denied")) is not None:
         return
     names = find_names(text, geography, language=context.language)
     seas = tuple(_seas(text, context))
@@ -46,6 +50,8 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
         if codes and not any(geography.lies_on(code, sea) for code in codes):
             yield Span(sentence.start + span.start, sentence.start + span.end)
     yield from _ways(sentence, lands, geography, context)
+    yield from _sides(sentence, lands, geography, context)
+    yield from _locked(sentence, lands, context)
     for name in lands:
         around = text[max(0, name.span.start - _NEAR) : name.span.end + _NEAR].lower()
         if _is_others_capital(name, text, lands, geography, context):
@@ -58,6 +64,57 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
             continue
         if not any(_may_border(code, other, geography) for other in others):
             yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+
+
+def _without_coasts(text: str, context: CheckContext) -> str:
+    """ "Rwanda has no coast" denies nothing that is asked about here."""
+    words = (word for name in ("no_coast", "lack_coast", "with_no_coast") for word in _words(context, name))
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, " " * len(word))
+    return text
+
+
+def _words(context: CheckContext, name: str) -> tuple[str, ...]:
+    """A list of words of `data/lang/<code>/geography.toml`; none where a language has none."""
+    try:
+        return tuple(lexicon.load("geography", language=context.language)["words"].get(name, ()))
+    except (LexiconError, UnknownLanguage):
+        return ()
+
+
+def _locked(sentence: Span, names: Sequence[GeoName], context: CheckContext) -> Iterator[Span]:
+    """Words for a state without a coast where every state named has one."""
+    text = sentence.of(context.report.text).lower()
+    states = [country for name in names for country in name.countries]
+    if not states or not all(country.coastal for country in states):
+        return
+    for word in _words(context, "landlocked"):
+        at = text.find(word)
+        if at >= 0:
+            yield Span(sentence.start + at, sentence.start + at + len(word))
+
+
+def _sides(sentence: Span, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
+    """Names behind "north of" that nothing else named lies anywhere near the north of."""
+    text = sentence.of(context.report.text)
+    winds = directions_of(context.language)
+    of = cue_words(context, "rest", "of")
+    for name in names:
+        lead = " ".join(text[max(0, name.span.start - _NEAR) : name.span.start].lower().split())
+        behind = tuple(word for word in winds if f" {lead}".endswith(tuple(f" {word} {each}" for each in of)))
+        there = _points(name)
+        others = [point for each in names if each.text != name.text for point in _points(each)]
+        if name.people or not behind or not there or not others:
+            continue
+        wind = degrees_of(winds[max(behind, key=len)])
+        turns = (geography.angle_between(geography.map_bearing(end, start), wind) for end in there for start in others)
+        if min(turns) > _TURNED:
+            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+
+
+def _points(name: GeoName) -> list[Point]:
+    lands = [(each.lat, each.lon) for each in name.countries if each.lat is not None and each.lon is not None]
+    return lands or [place.point for place in name.places]
 
 
 def _ways(sentence: Span, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
@@ -154,8 +211,9 @@ def _seas(text: str, context: CheckContext) -> Iterator[tuple[Sequence[str], Spa
         table = lexicon.load("geography", language=context.language).get("sea", {})
     except (LexiconError, UnknownLanguage):
         return
+    said = _without_coasts(text.lower(), context)
     for name, waters in table.items():
         for found in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
-            around = text[max(0, found.start() - _NEAR) : found.end() + _NEAR // 2].lower()
+            around = said[max(0, found.start() - _NEAR) : found.end() + _NEAR // 2]
             if find_word(around, cue_words(context, "rest", "shore")) is not None:
                 yield waters, Span(found.start(), found.end())
