@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from onrecord import lexicon
 from onrecord.check.context import CheckContext
@@ -20,8 +20,10 @@ from onrecord.check.wording import cue_words
 from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
-from onrecord.record.geo_math import Point
-from onrecord.record.geography import Geography
+
+if TYPE_CHECKING:
+    from onrecord.record.geo_math import Point
+    from onrecord.record.geography import Geography
 
 _NEAR = 40  # characters around a name in which the words stand that say what is told of it
 _CLAUSE = re.compile(r"[,;:.(]")
