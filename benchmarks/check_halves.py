@@ -5,8 +5,8 @@
 Facts come from the record, forms from check_halves.toml.  A *half* is a sentence whose right fact agrees and whose
 wrong one has no finding at all; *held* is one whose wrong fact was looked at and left open.  Nothing may disagree with
 a sentence that is right, nor agree with its wrong half: that ends the run with exit code 1.
-Last run (23 November 2026, seed 3, 60 draws): 2,400 sentences, 73 halves (4 % of those
-with a wrong half), no wrong verdict.
+Last run (23 November 2026, seed 3, 60 draws): 2,400 sentences, 3 halves (0.2 % of those with a wrong half; 73 before
+`check/rest.py`), no wrong verdict.
 """
 
 from __future__ import annotations
