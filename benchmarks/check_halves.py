@@ -6,7 +6,7 @@ Facts come from the record, forms from check_halves.toml.  A *half* is a sentenc
 wrong one has no finding at all; *held* is one whose wrong fact was looked at and left open.  Nothing may disagree with
 a sentence that is right, nor agree with its wrong half: that ends the run with exit code 1.
 Last run (23 November 2026, seed 3, 60 draws): 2,400 sentences, 3 halves (0.2 % of those with a wrong half; 73 before
-`check/rest.py`), no wrong verdict.
+`check/halves.py`), no wrong verdict.
 """
 
 from __future__ import annotations

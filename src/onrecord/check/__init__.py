@@ -11,10 +11,10 @@ from onrecord.check.consistency import check_consistency
 from onrecord.check.context import CheckContext
 from onrecord.check.evidence import check_events, check_losses
 from onrecord.check.geography import check_geography
+from onrecord.check.halves import hold_halves
 from onrecord.check.holding import check_holding
 from onrecord.check.operator import check_operator
 from onrecord.check.origin import check_origin
-from onrecord.check.rest import hold_halves
 from onrecord.check.set_apart import drop_set_apart
 from onrecord.check.sourcing import note_sourcing
 from onrecord.check.transfer import check_transfer

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from onrecord import lexicon
 from onrecord.check.framing import is_framed, shares_denial
 from onrecord.check.sentences import SENTENCE_END
 from onrecord.check.taken_back import is_taken_back
+from onrecord.check.twins import find_twins
 from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import (
     Claim,
@@ -85,6 +86,25 @@ class RecordView(Protocol):
     def category(self, subject_id: str) -> str | None: ...
 
 
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_Found = TypeVar("_Found", bound=_Placed)
+
+
+class _InOrder(Generic[_Found]):
+    """What was found in a report, in reading order, to be asked for by offsets."""
+
+    def __init__(self, found: Iterable[_Found]) -> None:
+        self._found = tuple(sorted(found, key=lambda each: (each.span.start, each.span.end)))
+        self._starts = tuple(each.span.start for each in self._found)
+
+    def between(self, begin: int, end: int) -> tuple[_Found, ...]:
+        return self._found[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
+
+
 @dataclass(frozen=True)
 class CheckContext:
     """`geography` is whatever `check_geography` understands; the other checks do not look at it.
@@ -131,34 +151,28 @@ class CheckContext:
         return tuple(sorted((q for q in self.quantities if q.unit is not None), key=lambda q: q.span.start))
 
     @cached_property
-    def _numbers(self) -> tuple[tuple[int, ...], tuple[Quantity, ...]]:
-        ordered = sorted(self.quantities, key=lambda q: q.span.start)
-        return tuple(quantity.span.start for quantity in ordered), tuple(ordered)
+    def _numbers(self) -> _InOrder[Quantity]:
+        return _InOrder(self.quantities)
 
     def numbers_in(self, begin: int, end: int) -> tuple[Quantity, ...]:
         """The report's numbers that begin between two offsets, in reading order."""
-        starts, numbers = self._numbers
-        return numbers[bisect_left(starts, begin) : bisect_left(starts, end)]
+        return self._numbers.between(begin, end)
 
     @cached_property
-    def _dated(self) -> tuple[tuple[int, ...], tuple[TimeExpression, ...]]:
-        ordered = sorted(self.times, key=lambda time: time.span.start)
-        return tuple(time.span.start for time in ordered), tuple(ordered)
+    def _dates(self) -> _InOrder[TimeExpression]:
+        return _InOrder(self.times)
 
     def times_in(self, begin: int, end: int) -> tuple[TimeExpression, ...]:
         """The report's times that begin between two offsets, in reading order."""
-        starts, times = self._dated
-        return times[bisect_left(starts, begin) : bisect_left(starts, end)]
+        return self._dates.between(begin, end)
 
     @cached_property
-    def _named(self) -> tuple[tuple[int, ...], tuple[Mention, ...]]:
-        ordered = sorted((m for m in self.mentions if m.entity is not None), key=lambda m: (m.span.start, m.span.end))
-        return tuple(mention.span.start for mention in ordered), tuple(ordered)
+    def _named(self) -> _InOrder[Mention]:
+        return _InOrder(mention for mention in self.mentions if mention.entity is not None)
 
     def named_in(self, begin: int, end: int) -> tuple[Mention, ...]:
         """The resolved names that begin between two offsets, in reading order."""
-        starts, mentions = self._named
-        return mentions[bisect_left(starts, begin) : bisect_left(starts, end)]
+        return self._named.between(begin, end)
 
     def sentence_of(self, claim: Claim) -> str:
         """The sentence around the claim, as far as it lies within some hundred characters."""
@@ -209,68 +223,6 @@ def sentence_around(text: str, span: Span) -> tuple[int, int]:
     begin = max((stop for stop in stops if stop <= start), default=first)
     stop = SENTENCE_END.search(text, end, min(len(text), end + _SENTENCE))
     return begin, stop.start() + 1 if stop is not None else min(len(text), end + _SENTENCE)
-
-
-def find_twins(text: str, quantities: Sequence[Quantity], language: str = "en") -> Mapping[Span, tuple[Quantity, ...]]:
-    """Quantities that say a number once more in another unit, by the span of either."""
-    by_span = {quantity.span: quantity for quantity in quantities}
-    ends = {quantity.span.end: quantity for quantity in quantities}
-    table: dict[Span, list[Quantity]] = {}
-    joints = _joints(language)
-    for quantity in quantities:
-        first = by_span.get(quantity.same_as) if quantity.same_as is not None else None
-        if first is None and quantity.unit is not None and text[quantity.span.end : quantity.span.end + 1] == ")":
-            # "12 km (75 miles)": too far apart for the reader of numbers to join, and said as one all the same.
-            first = _just_before(quantity, text, ends)
-        if first is None and quantity.unit is not None:
-            first = _joined_before(quantity, text, ends, joints, language)
-        if first is not None:
-            table.setdefault(first.span, []).append(quantity)
-            table.setdefault(quantity.span, []).append(first)
-    return {span: tuple(found) for span, found in table.items()}
-
-
-def _joined_before(
-    quantity: Quantity,
-    text: str,
-    ends: Mapping[int, Quantity],
-    joints: tuple[Sequence[str], Sequence[str]],
-    language: str,
-) -> Quantity | None:
-    """The measure of the same dimension that ", or" follows: "500 pounds, or 227 kilograms"."""
-    for number, words in enumerate(joints):
-        for joint in words:
-            start = quantity.span.start - len(joint)
-            found = ends.get(start) if start > 0 and text.startswith(joint, start) else None
-            if found is None or found.unit in (None, quantity.unit):
-                continue
-            if number == 0 or (_is_of_two_systems(found, quantity, language) and _ends_phrase(text, quantity)):
-                return found
-    return None
-
-
-def _is_of_two_systems(one: Quantity, other: Quantity, language: str) -> bool:
-    table = lexicon.load("arithmetic", language=language)["twin"]
-    return any(
-        here.unit in table["metric"] and there.unit in table["imperial"] for here, there in ((one, other), (other, one))
-    )
-
-
-def _ends_phrase(text: str, quantity: Quantity) -> bool:
-    """Whether nothing of the phrase follows, as in "about 20 miles less than"."""
-    behind = text[quantity.span.end : quantity.span.end + 2]
-    return not behind.strip() or behind[0] in ".,;:)" or text[quantity.span.end - 1] == "."
-
-
-def _just_before(quantity: Quantity, text: str, ends: Mapping[int, Quantity]) -> Quantity | None:
-    """The quantity in another unit that the bracket right before this one follows."""
-    start = quantity.span.start
-    before = text[max(0, start - 3) : start]
-    if not before.rstrip().endswith("("):
-        return None
-    gap = len(before) - len(before.rstrip().removesuffix("(").rstrip())
-    found = ends.get(start - gap)
-    return found if found is not None and found.unit not in (None, quantity.unit) else None
 
 
 def bearer_of(span: Span, context: CheckContext) -> str | None:
@@ -406,13 +358,3 @@ def _hedges(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
     except (LexiconError, UnknownLanguage):
         return (), frozenset()
     return tuple(table["before"]), frozenset(table["inside"])
-
-
-@cache
-def _joints(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Words between a number and itself in another unit: sure ones, and those that join other things as well."""
-    try:
-        table = lexicon.load("arithmetic", language=language)["twin"]
-    except (LexiconError, UnknownLanguage):
-        return (), ()
-    return tuple(table["joints"]), tuple(table.get("loose", ()))

@@ -11,8 +11,9 @@ from dataclasses import replace
 from onrecord.check.arith_read import read_relations
 from onrecord.check.calendar_days import find_false_days
 from onrecord.check.chronology import names_weekday
-from onrecord.check.context import bearer_in, find_twins, sentence_around
+from onrecord.check.context import bearer_in, sentence_around
 from onrecord.check.same_measure import find_differing
+from onrecord.check.twins import find_twins
 from onrecord.model import Claim, ClaimKind, Quantity, Span, Stance, TimeExpression
 
 _EDGES = " \t\n.!;:,\"“”‘’'()"

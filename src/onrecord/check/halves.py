@@ -18,8 +18,8 @@ from typing import Any
 
 from onrecord import lexicon
 from onrecord.check.context import CheckContext, systems_of
+from onrecord.check.half_places import unfitting_makers, unfitting_places
 from onrecord.check.measure import Interval, read_recorded, settings, unit_factor
-from onrecord.check.rest_places import unfitting_makers, unfitting_places
 from onrecord.check.wording import cue_words, say
 from onrecord.check.words import find_word
 from onrecord.errors import LexiconError, UnknownLanguage
@@ -42,6 +42,7 @@ def hold_halves(findings: Iterable[Finding], claims: Sequence[Claim], context: C
     fitting = (by_id[each.claim_id] for each in found if each.verdict is Verdict.AGREES)
     agreed = frozenset(span for claim in fitting for span in _spans_of(claim))
     checks = settings()["rest"]["checks"]
+    asked: dict[tuple[object, ...], Span | None] = {}  # a list of neighbours makes many findings of one sentence
     for finding in found:
         if finding.verdict is not Verdict.AGREES or finding.check not in checks:
             yield finding
@@ -52,7 +53,10 @@ def hold_halves(findings: Iterable[Finding], claims: Sequence[Claim], context: C
         if at < len(against) and against[at] < sentence.end:
             yield finding  # what is wrong of it is said
             continue
-        words = next(_unfitting(finding, claim, sentence, agreed, context), None)
+        key = (sentence, finding.check == _PLACES or (finding.facts, systems_of(claim)))
+        if key not in asked:
+            asked[key] = next(_unfitting(finding, claim, sentence, agreed, context), None)
+        words = asked[key]
         yield finding if words is None else _hold(finding, words, context)
 
 

@@ -59,7 +59,7 @@ def test_a_half_that_fits_nothing_holds_the_other_back(text: str, words: str) ->
     assert held
     for finding in held:
         assert finding.missing == "rest of the sentence"
-        assert words in finding.sentence.rpartition("But the same sentence says")[2]
+        assert words in finding.sentence.rpartition("But beside it the report says")[2]
         assert finding.facts or finding.check == "geography"  # what the claim itself fits is still cited
 
 
@@ -113,3 +113,10 @@ def test_a_wrong_half_that_is_read_leaves_the_right_one() -> None:
 def test_another_sentence_of_its_own_holds_nothing_back() -> None:
     text = "The Gripen is a Swedish fighter. The army has had a howitzer of 12 tonnes since 1961."
     assert "agrees" in verdicts(text)
+
+
+def test_in_a_long_list_of_towns_no_way_is_told() -> None:
+    lead = "Dakar is the capital of Senegal, and 25 kilometres lie between"
+    assert "agrees" not in verdicts(f"{lead} Helsinki and Tallinn.")
+    towns = "Helsinki, Tallinn, Riga, Vilnius, Warsaw, Minsk, Stockholm, Oslo and Copenhagen"
+    assert "agrees" in verdicts(f"{lead} {towns}.")

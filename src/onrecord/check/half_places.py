@@ -1,13 +1,14 @@
 """What else the sentence of an agreement says of places: "N'Djamena, Chad's capital, is a port on the Mediterranean".
 
-As `check/rest.py` for systems.  Nothing here asks what exactly the words say; only whether any of the countries that
+As `check/halves.py` for systems.  Nothing here asks what exactly the words say; only whether any of the countries that
 the sentence names could make them true: lies on the sea, borders the neighbour, has the capital, made the system.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
 from typing import TYPE_CHECKING, cast
 
 from onrecord import lexicon
@@ -22,10 +23,13 @@ from onrecord.errors import LexiconError, UnknownLanguage
 from onrecord.model import Span
 
 if TYPE_CHECKING:
+    from onrecord.record.gazetteer import Place
     from onrecord.record.geo_math import Point
     from onrecord.record.geography import Geography
 
 _NEAR = 40  # characters around a name in which the words stand that say what is told of it
+_BEFORE_CITY, _BEHIND_CITY = 30, 20  # the same of "its capital is N" and "N is its capital"
+_MOST_NAMES = 8  # of places in a sentence: in a longer list nothing is told of which two a way or side is said
 _CLAUSE = re.compile(r"[,;:.(]")
 _PHRASE = re.compile(r"(?P<of>['’]s?)?(?P<words>(?:[ -][a-z]+){1,4})")
 _TURNED = 90  # degrees off the way said
@@ -35,37 +39,71 @@ _ACROSS_KM = 500  # neighbours across a sea lie no farther apart
 
 
 def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
-    """Names of seas, neighbours and capitals in a sentence that fit none of the countries it names, and ways between
-    places that fit no two of them."""
+    """Words of a sentence that fit none of the places and countries it names: seas, ways between places, sides, a lack
+    of coast, neighbours and capitals."""
     if context.geography is None:
         return
     geography = cast("Geography", context.geography)
     text = sentence.of(context.report.text)
     if find_word(_without_coasts(text.lower(), context), cue_words(context, "rest", "denied")) is not None:
         return
-    names = find_names(text, geography, language=context.language)
     seas = tuple(_seas(text, context))
-    lands = [name for name in names if not any(span.covers(name.span) or name.span.covers(span) for _, span in seas)]
-    codes = tuple(dict.fromkeys(country.code for name in lands for country in name.countries))
-    codes = codes or tuple(dict.fromkeys(code for name in lands for code in _codes(name, geography)))
-    for sea, span in seas:
-        if codes and not any(geography.lies_on(code, sea) for code in codes):
-            yield Span(sentence.start + span.start, sentence.start + span.end)
-    yield from _ways(sentence, lands, geography, context)
-    yield from _sides(sentence, lands, geography, context)
-    yield from _locked(sentence, lands, context)
-    for name in lands:
-        around = text[max(0, name.span.start - _NEAR) : name.span.end + _NEAR].lower()
-        if _is_others_capital(name, text, lands, geography, context):
-            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+    names = [
+        name
+        for name in find_names(text, geography, language=context.language)
+        if not any(span.overlaps(name.span) for _, span in seas)
+    ]
+    found = (
+        *_other_seas(seas, names, geography),
+        *_other_ways(sentence, names, geography, context),
+        *_other_sides(text, names, geography, context),
+        *_lacking_coasts(text, names, context),
+        *_other_neighbours(text, names, geography, context),
+        *_other_capitals(text, names, geography, context),
+    )
+    yield from (Span(sentence.start + span.start, sentence.start + span.end) for span in found)
+
+
+def _other_seas(
+    seas: Iterable[tuple[Sequence[str], Span]], names: Sequence[GeoName], geography: Geography
+) -> Iterator[Span]:
+    """Seas on which none of the countries lies; where none is named, none of the towns' countries."""
+    codes = {country.code for name in names for country in name.countries}
+    if not codes:
+        states = {place.country for name in names for place in name.places}
+        codes = {country.code for country in geography.countries().values() if country.iso2 in states}
+    for waters, span in seas:
+        if codes and not any(geography.lies_on(code, waters) for code in codes):
+            yield span
+
+
+def _other_neighbours(
+    text: str, names: Sequence[GeoName], geography: Geography, context: CheckContext
+) -> Iterator[Span]:
+    """States near words for a border that border no other state named."""
+    codes = {country.code for name in names for country in name.countries}
+    for name in names:
         if len(name.countries) != 1 or name.people:
             continue
-        code = name.countries[0].code
-        others = [each for each in codes if each != code]
-        if find_word(around, cue_words(context, "rest", "border")) is None or not others:
+        around = text[max(0, name.span.start - _NEAR) : name.span.end + _NEAR].lower()
+        others = codes - {name.countries[0].code}
+        if not others or find_word(around, cue_words(context, "rest", "border")) is None:
             continue
-        if not any(_may_border(code, other, geography) for other in others):
-            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+        if not any(_may_border(name.countries[0].code, other, geography) for other in others):
+            yield name.span
+
+
+def _other_capitals(text: str, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
+    """Cities near the word "capital" that are the capital of a state, where none is that of a state named."""
+    named = {country.code: country for name in names for country in name.countries}
+    if not named or any(name.text in country.capitals for name in names for country in named.values()):
+        return
+    for name in names:
+        around = text[max(0, name.span.start - _BEFORE_CITY) : name.span.end + _BEHIND_CITY].lower()
+        if not name.places or find_word(around, cue_words(context, "rest", "capital")) is None:
+            continue
+        if any(name.text in country.capitals for country in geography.countries().values()):
+            yield name.span
 
 
 def _without_coasts(text: str, context: CheckContext) -> str:
@@ -84,21 +122,21 @@ def _words(context: CheckContext, name: str) -> tuple[str, ...]:
         return ()
 
 
-def _locked(sentence: Span, names: Sequence[GeoName], context: CheckContext) -> Iterator[Span]:
+def _lacking_coasts(text: str, names: Sequence[GeoName], context: CheckContext) -> Iterator[Span]:
     """Words for a state without a coast where every state named has one."""
-    text = sentence.of(context.report.text).lower()
     states = [country for name in names for country in name.countries]
     if not states or not all(country.coastal for country in states):
         return
     for word in _words(context, "landlocked"):
-        at = text.find(word)
+        at = text.lower().find(word)
         if at >= 0:
-            yield Span(sentence.start + at, sentence.start + at + len(word))
+            yield Span(at, at + len(word))
 
 
-def _sides(sentence: Span, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
+def _other_sides(text: str, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
     """Names behind "north of" that nothing else named lies anywhere near the north of."""
-    text = sentence.of(context.report.text)
+    if len(names) > _MOST_NAMES:
+        return
     winds = directions_of(context.language)
     of = cue_words(context, "rest", "of")
     for name in names:
@@ -111,7 +149,7 @@ def _sides(sentence: Span, names: Sequence[GeoName], geography: Geography, conte
         wind = degrees_of(winds[max(behind, key=len)])
         turns = (geography.angle_between(geography.map_bearing(end, start), wind) for end in there for start in others)
         if min(turns) > _TURNED:
-            yield Span(sentence.start + name.span.start, sentence.start + name.span.end)
+            yield name.span
 
 
 def _points(name: GeoName) -> list[Point]:
@@ -119,27 +157,32 @@ def _points(name: GeoName) -> list[Point]:
     return lands or [place.point for place in name.places]
 
 
-def _ways(sentence: Span, names: Sequence[GeoName], geography: Geography, context: CheckContext) -> Iterator[Span]:
-    """Numbers of kilometres between places that no two of the places named lie apart."""
-    places = [name.places for name in names if name.places and not name.countries]
-    ways = [
-        geography.distance_km(p.point, q.point)
-        for at, here in enumerate(places)
-        for there in places[at + 1 :]
-        for p in here
-        for q in there
-    ]
+def _other_ways(
+    sentence: Span, names: Sequence[GeoName], geography: Geography, context: CheckContext
+) -> Iterator[Span]:
+    """Numbers of kilometres that no two of the places named lie apart, by their offsets in the sentence."""
     text = context.report.text
-    if not ways or find_word(sentence.of(text).lower(), cue_words(context, "rest", "way")) is None:
+    towns = [name.places for name in names if name.places and not name.countries]
+    if not 2 <= len(towns) <= _MOST_NAMES:
         return
+    if find_word(sentence.of(text).lower(), cue_words(context, "rest", "way")) is None:
+        return
+    ways: list[float] = []
     for number in context.numbers_in(sentence.start, sentence.end):
         factor = unit_factor(number.unit, "kilometre") if number.unit is not None else None
         said = [float(end * factor.low) for end in (number.low, number.high) if end is not None and factor]
         around = text[max(sentence.start, number.span.start - _NEAR) : number.span.end + _NEAR].lower()
         if not said or max(said) < _SHORT_KM or find_word(around, cue_words(context, "rest", "border")) is not None:
             continue
+        ways = ways or [geography.distance_km(*pair) for pair in _pairs(towns)]
         if not any(abs(km - end) <= _WAY_SHARE * max(km, end) for km in ways for end in said):
-            yield number.span
+            yield Span(number.span.start - sentence.start, number.span.end - sentence.start)
+
+
+def _pairs(towns: Sequence[Sequence[Place]]) -> Iterator[tuple[Point, Point]]:
+    """The points of every reading of one name with those of every reading of another."""
+    for one, other in combinations(towns, 2):
+        yield from ((p.point, q.point) for p, q in product(one, other))
 
 
 def unfitting_makers(
@@ -179,25 +222,6 @@ def _owns_class(name: GeoName, text: str, context: CheckContext) -> bool:
     if behind is None or (not name.people and not behind["of"]):
         return False
     return find_word(behind["words"], cue_words(context, "rest", "classes")) is not None
-
-
-def _is_others_capital(
-    name: GeoName, text: str, names: Sequence[GeoName], geography: Geography, context: CheckContext
-) -> bool:
-    """Whether a city near the word "capital" is the capital of a state, and of none that the sentence names."""
-    around = text[max(0, name.span.start - _NEAR * 3 // 4) : name.span.end + _NEAR // 2].lower()
-    if not name.places or find_word(around, cue_words(context, "rest", "capital")) is None:
-        return False
-    named = {country.code: country for each in names for country in each.countries}
-    if any(each.text in country.capitals for each in names for country in named.values()):
-        return False
-    return bool(named) and any(name.text in country.capitals for country in geography.countries().values())
-
-
-def _codes(name: GeoName, geography: Geography) -> Iterator[str]:
-    yield from (country.code for country in name.countries)
-    for place in name.places:
-        yield from (each.code for each in geography.countries().values() if each.iso2 and each.iso2 == place.country)
 
 
 def _may_border(one: str, other: str, geography: Geography) -> bool:
