@@ -206,6 +206,9 @@ def _read(
         return None
     if kind == Topic.NEAR_BORDER and (a is None or b is None or not a.places or not b.countries):
         return None
+    sea = _sea_of(b, language) if manner == "sea" else None  # "lies on the Black Sea"
+    if manner == "sea" and sea is None:
+        return None
     if manner == "opening" and not _OPENS.search(masked.masked[: match.start()][-_LEAD:]):
         return None
     if kind == Topic.CAPITAL and (a is None or b is None or a.people or not b.countries):
@@ -218,11 +221,12 @@ def _read(
         match.end("to") if groups.get("to") is not None else match.end(),
     )
     return Statement(
-        topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
+        topic=Topic(kind), span=span, a=a, b=b if sea is None else None, direction=direction, km=km, at_sea=bool(groups.get("sea")),
         firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
         on_land=find_word(match[0].lower(), tuple(land)) is not None,
         on_coast=kind == Topic.CONTAINED and find_word(match[0].lower(), tuple(coast)) is not None,
-        sides=_sides(match, _with_waters(span, masked.text, language), language)
+        sides=(sea,) if sea is not None
+        else _sides(match, _with_waters(span, masked.text, language), language)
         if kind in (Topic.COAST, Topic.CONTAINED)
         else (),
     )  # fmt: skip
@@ -242,6 +246,16 @@ def _sides(match: re.Match[str], words: str, language: str) -> tuple[str, ...]:
         return ()
     seas = [name for name in table.get("sea", ()) if find_word(words.lower(), (name.lower(),)) is not None]
     return (*seas, *([""] if find_word(match[0].lower(), tuple(directions_of(language))) is not None else []))
+
+
+def _sea_of(name: GeoName | None, language: str) -> str | None:
+    """The sea of the lexicon that a name is of: "the Baltic" and "the Baltic Sea" are one."""
+    table = lexicon.load("geography", language=language)
+    words = name.text.lower().split() if name is not None else []
+    if len(words) > 1 and words[-1] in table["words"].get("sea_noun", ()):
+        words = [*words[:-1], ""]
+    said = {" ".join(words).strip(), name.text.lower() if name is not None else ""}
+    return next((sea for sea in table.get("sea", ()) if sea.lower() in said), None)
 
 
 def _last(match: re.Match[str]) -> int:

@@ -221,7 +221,8 @@ def answer_statement(
         country = _one(a)
         if country is None or a.people:
             return None
-        return judge_no_land_border(country, geography, as_island=topic is Topic.ISLAND, sure=not a.weak)
+        sure = statement.firm and not a.weak  # "an island of calm" is no geography
+        return judge_no_land_border(country, geography, as_island=topic is Topic.ISLAND, sure=sure)
     return None
 
 
