@@ -15,7 +15,6 @@ KNOWN_WRONG = {
     "u15-c029": "a crew told by its parts: a pilot and a weapons officer",
     "u15-c060": "a relative clause behind the second name",
     "u23-j087": "a border to the north-west called northern, which the rule of 45 degrees bears out",
-    "u24-n071": "a border to the south-east called southern, as the one above",
     "u25-w023": "a ship's length where the record has none",
     # The rule calls it wrong, a reader may not: designed in Soviet times, in service from 2002.
     "u16-a049": "Soviet-designed, of a missile of Russia's",

@@ -24,6 +24,12 @@ def verdicts(text: str) -> set[str]:
         ("Six men and two girls died when the ferry sank off Kara, bringing the death toll to 8.", "agrees"),
         ("There are 18 tanks in the depot: 11 were destroyed and the remaining seven captured.", "agrees"),
         ("There are 18 tanks in the depot: 11 were destroyed and the remaining six captured.", "disagrees"),
+        (
+            "Russia launched 60 drones overnight. Of these, 41 were shot down, 12 were jammed and seven got through.",
+            "agrees",
+        ),
+        ("The convoy had 20 lorries. Of them, 12 burned and the other eight were towed away.", "agrees"),
+        ("The convoy had 20 lorries. Of them, 12 burned and the other six were towed away.", "disagrees"),
         ("Togo received 62 guns in 2010, 220 in 2011 and 18 in 2012, or 300 in three years.", "agrees"),
         (
             "A bag of rice that cost 4,000 francs in Gao in May now sells for 5,000, a rise of 25 per cent.",
@@ -55,6 +61,9 @@ def test_numbers_that_fit_or_not(text: str, verdict: str) -> None:
         "The army lost four jets in all, two crews of three and one of five.",
         "The army bought six tanks in all, two with mine ploughs and five with new guns.",
         "Six men and two children died on Monday, bringing the toll to 38.",
+        "The convoy had 20 lorries and four cars. Of these, 12 burned and the other six were towed away.",
+        "The convoy had 20 lorries. Of the drivers, 12 fled and the other six were caught.",
+        "Russia launched 60 drones overnight. Of these, 41 were shot down and nine fell in fields.",
         "Troops saw 18 villages in the north: 11 tanks were destroyed there and the remaining seven hid.",
         "There are 18 vessels on the list: 11 crewmen were killed on them and the remaining seven crewmen fled.",
         "In the port were 18 ships: 11 tankers were destroyed in May and the remaining three in June.",

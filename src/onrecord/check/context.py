@@ -300,7 +300,7 @@ def is_unsaid(claim: Claim, context: CheckContext) -> bool:
 
 
 def _is_unsaid(claim: Claim, context: CheckContext) -> bool:
-    sentence = _without_none(claim, context).lower()
+    sentence = _without_number(claim, context).lower()
     begin, end = context.sentence_around(claim.span)
     parts = (claim.role(name) for name in (RoleName.ITEM, RoleName.PLACE))
     starts = (claim.span.start, *(part.span.start for part in parts if part))
@@ -322,11 +322,12 @@ def _is_unsaid(claim: Claim, context: CheckContext) -> bool:
     return is_framed(context.report.text[begin:end], within, context.language)
 
 
-def _without_none(claim: Claim, context: CheckContext) -> str:
-    """The claim's sentence; of one that counts none, without that word: "nobody was killed" says it, not denies it."""
+def _without_number(claim: Claim, context: CheckContext) -> str:
+    """The claim's sentence without a number whose words may look like a denial: "nobody was killed" says it, not denies
+    it, and "no longer than three hours" is a bound."""
     begin, end = context.sentence_around(claim.span)
     text, number = context.report.text, claim.quantity
-    if claim.kind is not ClaimKind.CASUALTIES or number is None or number.high != 0:
+    if number is None or (number.high == 0 and claim.kind is not ClaimKind.CASUALTIES):
         return text[begin:end].strip()
     return f"{text[begin : number.span.start]} {text[number.span.end : end]}".strip()
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 NEAR_DEGREES = 0.05  # some 5 km
 STRETCH_SHARE = 0.25  # a border has a "northern stretch" when it runs this much of its extent from north to south
 FACES_WITHIN = 67.5  # halfway to the next but one of the eight winds
-FACING_PLAINLY = 0.4  # with this share of its length facing the said way, and both directions near, it agrees
+PLAINLY_WITHIN = 22.5  # of all eight winds the said one is the nearest
+FACING_PLAINLY = 0.5  # with this share of its length facing the said way, and both directions near, it agrees
 CURLED = 0.15  # a border as crooked as this, an enclave's, lies on no side
 FACING_SHARE = 0.15  # with this share of its length facing the said way, a border is not plainly elsewhere
 
@@ -46,9 +47,7 @@ def judge_border_direction(
     facts = (geography.border_fact(border),)
     words = {"a": say_name(a), "b": say_name(b), "said": say_side(direction), "wind": say_wind(border.wind)}
     words |= {"quote": quote, "adjective": say_adjective(direction)}
-    faces = max(turns) <= FACES_WITHIN and border.share_facing(said) >= FACING_PLAINLY
-    curls = border.straightness < CURLED
-    if not curls and (faces or (min(turns) <= AGREES_WITHIN and max(turns) <= DISAGREES_BEYOND)):
+    if border.straightness >= CURLED and _faces(border, said, *sorted(turns)):
         return Answer("border.direction.agrees", Verdict.AGREES, say("border.direction.agrees", **words), facts)
     dispute = geography.dispute_between(a.code, b.code)
     plainly_elsewhere = (
@@ -80,6 +79,15 @@ def judge_border_direction(
     if not sure:
         return cannot_tell("border.direction.unclear", "not resolved", facts, **words)
     return Answer("border.direction.disagrees", Verdict.DISAGREES, say("border.direction.disagrees", **words), facts)
+
+
+def _faces(border: Border, said: float, near: float, far: float) -> bool:
+    """Whether the border lies the said way, by how far its two measures turn from it, in degrees."""
+    if far > DISAGREES_BEYOND:
+        return False
+    if border.share_facing(said) >= FACING_PLAINLY:
+        return near <= AGREES_WITHIN or far <= FACES_WITHIN
+    return near <= PLAINLY_WITHIN or (near <= AGREES_WITHIN and far <= FACES_WITHIN)
 
 
 def _extent_km(border: Border, geography: Geography) -> tuple[float, float]:
@@ -171,8 +179,8 @@ def _land_only(a: Country, b: Country, geography: Geography) -> bool:
     return not geography.shares_waters(a.code, b.code)
 
 
-def judge_coast(a: Country, geography: Geography, *, landlocked: bool) -> Answer | None:
-    """ "The coast of A", "landlocked A"."""
+def judge_coast(a: Country, geography: Geography, *, landlocked: bool, on_sea: bool = False) -> Answer | None:
+    """ "The coast of A", "landlocked A"; `on_sea`: a sea is named, on which the caller knows a coast of A to lie."""
     if a.coastal is None:
         return None
     words = {"a": say_name(a)}
@@ -181,7 +189,8 @@ def judge_coast(a: Country, geography: Geography, *, landlocked: bool) -> Answer
         return cannot_tell("coast.caspian", "definition", facts, **words)
     rule = "landlocked" if landlocked else "coast"
     if a.coastal != landlocked:
-        return Answer(f"{rule}.agrees", Verdict.AGREES, say(f"{rule}.agrees", **words), facts)
+        said = "coast.agrees.sea" if on_sea and not landlocked else f"{rule}.agrees"
+        return Answer(f"{rule}.agrees", Verdict.AGREES, say(said, **words), facts)
     if geography.disputed_country(a.code) is not None:
         return None
     return Answer(f"{rule}.disagrees", Verdict.DISAGREES, say(f"{rule}.disagrees", **words), facts)

@@ -220,15 +220,18 @@ def _read(
         match.start("from") if groups.get("from") is not None else match.start(),
         match.end("to") if groups.get("to") is not None else match.end(),
     )
+    sides: tuple[str, ...] = ()
+    if sea is not None:
+        b, sides = None, (sea,)
+    elif kind in (Topic.COAST, Topic.CONTAINED):
+        sides = _sides(match, _with_waters(span, masked.text, language), language)
+    is_loose = manner == "loose" or (kind == Topic.ISLAND and sea is not None)  # "an island in the sea of noise"
     return Statement(
-        topic=Topic(kind), span=span, a=a, b=b if sea is None else None, direction=direction, km=km, at_sea=bool(groups.get("sea")),
-        firm=manner != "loose" and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
+        topic=Topic(kind), span=span, a=a, b=b, direction=direction, km=km, at_sea=bool(groups.get("sea")),
+        firm=not is_loose and _is_firm(kind, match[0], language), says=bool(says), is_phrase=says == _PHRASE,
         on_land=find_word(match[0].lower(), tuple(land)) is not None,
         on_coast=kind == Topic.CONTAINED and find_word(match[0].lower(), tuple(coast)) is not None,
-        sides=(sea,) if sea is not None
-        else _sides(match, _with_waters(span, masked.text, language), language)
-        if kind in (Topic.COAST, Topic.CONTAINED)
-        else (),
+        sides=sides,
     )  # fmt: skip
 
 

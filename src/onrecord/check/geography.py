@@ -123,7 +123,7 @@ def _is_inland(statement: Statement, context: CheckContext) -> bool:
 
 def _is_coast_meant(statement: Statement, context: CheckContext) -> bool:
     """Whether a coast may be the one that is named: that Poland has one is no word for "Poland's Atlantic coast"."""
-    country = _one(statement.a if statement.topic is Topic.COAST else statement.b)
+    country = _one(statement.b if statement.topic is Topic.CONTAINED else statement.a)
     geography = cast("Geography", context.geography)
     table = lexicon.load("geography", language=context.language).get("sea", {})
     return not statement.sides or (
@@ -206,7 +206,7 @@ def answer_statement(
         namesakes = lexicon.load("geography", language=language)["words"].get("two_with_coasts", ())
         if topic is Topic.COAST and a.text in namesakes and not statement.sides:
             return None  # "Georgia's long coast": both Georgias have one
-        return judge_coast(country, geography, landlocked=topic is Topic.LANDLOCKED)
+        return judge_coast(country, geography, landlocked=topic is Topic.LANDLOCKED, on_sea=bool(statement.sides))
     if topic in (Topic.BORDER, Topic.NO_BORDER) and a is not None and b is not None:
         one, two = _one(a), _one(b)
         if one is None or two is None:

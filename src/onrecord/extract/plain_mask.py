@@ -114,12 +114,12 @@ def _pronouns(text: str, systems: Sequence[Sign], pronouns: Sequence[str]) -> li
     out: list[Sign] = []
     ends = [0, *(stop.end() for stop in SENTENCE_END.finditer(text)), len(text)]
     for before, begin, end in zip(ends, ends[1:], ends[2:], strict=False):
-        if not text.startswith(opening, begin):
+        word = next((each for each in opening if text.startswith(each, begin)), None)
+        if word is None:
             continue
         named = {s.entity.id: s.entity for s in systems if before <= s.span.start < begin and s.entity is not None}
         if len(named) == 1 and not any(begin <= s.span.start < end for s in systems):
-            word = text[begin:].split()[0]
-            out.append(Sign("E", Span(begin, begin + len(word)), next(iter(named.values()))))
+            out.append(Sign("E", Span(begin, begin + len(word) - 1), next(iter(named.values()))))
     for found in after_pause.finditer(text):
         begin = max((end for end in ends if end <= found.start()), default=0)
         stop = min((end for end in ends if end > found.start()), default=len(text))

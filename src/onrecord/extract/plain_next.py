@@ -130,7 +130,7 @@ def _is_firm(claim: Claim) -> bool:
     if claim.kind in _TOLD and claim.property != "ability":
         return item is not None and item.entity is not None
     is_counted = claim.quantity is not None and claim.quantity.unit is None
-    return is_counted and claim.kind is not ClaimKind.STATEMENT
+    return is_counted and claim.kind not in (ClaimKind.STATEMENT, ClaimKind.MOVEMENT)
 
 
 def _read(
