@@ -124,12 +124,17 @@ def judge_border(
     if border is not None and not at_sea:
         sentence = say("border.exists.agrees", **words)
         return Answer("border.exists.agrees", Verdict.AGREES, sentence, (geography.border_fact(border),))
+    outlined = (a.on_the_map, b.on_the_map)
+    if not all(outlined):  # French Guiana is drawn as a part of France
+        one, other = (a, b) if not outlined[0] else (b, a)
+        words = {"a": say_name(one), "b": say_name(other)}
+        return cannot_tell("border.exists.no_outline", "no outline", (), **words)
     if at_sea:
         return cannot_tell("border.exists.at_sea", "borders at sea are not in the record", (), **words)
-    if not sure or not (
-        _land_only(a, b, geography) or (on_land and _drawn(a, b)) or geography.lie_far_apart(a.code, b.code)
-    ):
+    if not (_land_only(a, b, geography) or (on_land and _drawn(a, b)) or geography.lie_far_apart(a.code, b.code)):
         return cannot_tell("border.exists.sea", "borders at sea are not in the record", (), **words)
+    if not sure:
+        return cannot_tell("border.exists.name", "not resolved", (), **words)
     if _nearly_touch(a, b, geography):
         return cannot_tell("border.exists.sea", "too near the border", (), **words)
     facts = (geography.neighbours_fact(a.code), geography.neighbours_fact(b.code))

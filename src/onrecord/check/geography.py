@@ -211,7 +211,8 @@ def answer_statement(
         one, two = _one(a), _one(b)
         if one is None or two is None:
             return None
-        sure = not (a.weak or b.weak)
+        # Whoever else is called Chad or Jordan borders no state.
+        sure = not (a.weak or b.weak) or not (statement.is_phrase or a.people or b.people)
         if topic is Topic.NO_BORDER:
             return judge_no_border(one, two, geography, sure=sure)
         answer = judge_border(one, two, geography, at_sea=statement.at_sea, sure=sure, on_land=statement.on_land)
