@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "onrecord"
 NOUNS = {"model", "errors"}
 STAGES = {"read", "extract", "attribute", "check", "cluster", "publish"}
-KNOWN = {"forms", "lexicon", "origin", "signs"} | NOUNS
+KNOWN = {"forms", "lexicon", "origin", "signs", "spans"} | NOUNS
 
 # What each part of the package may import, besides itself.
 ALLOWED: dict[str, set[str]] = {
@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "lexicon": NOUNS,
     "origin": {"lexicon"} | NOUNS,
     "signs": NOUNS,
+    "spans": NOUNS,
     "forms": NOUNS,
     "record": KNOWN,
     **dict.fromkeys(STAGES, KNOWN),

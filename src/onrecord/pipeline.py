@@ -32,6 +32,7 @@ from onrecord.record.edition import Record
 from onrecord.record.gazetteer import Gazetteer, load_gazetteer
 from onrecord.record.geography import Geography, load_geography
 from onrecord.record.load import load_record
+from onrecord.spans import InOrder
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,18 @@ def find_mentions(dossier: Dossier, reference: Reference) -> Dossier:
 
 def _outside_names(quantities: tuple[Quantity, ...], equipment: tuple[Mention, ...]) -> tuple[Quantity, ...]:
     """The 2 of "Leopard 2 tanks" counts nothing, nor does the 3M of "3M-54 Kalibr"."""
-    names = [m.span for m in equipment if m.entity is not None]
-    return tuple(q for q in quantities if not any(name.covers(q.span) for name in names))
+    names = InOrder(m for m in equipment if m.entity is not None)
+    spans = ((quantity, quantity.span) for quantity in quantities)
+    return tuple(q for q, own in spans if not any(n.span.covers(own) for n in names.over(own.start, own.end)))
 
 
 def _without_clashes(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """A name of equipment is no place: "Patriot", "Leopard", "Iskander".  Earlier finders win an equal span."""
-    equipment = [m.span for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is not None]
+    equipment = InOrder(m for m in mentions if m.kind is EntityKind.EQUIPMENT and m.entity is not None)
     kept: dict[tuple[int, int, EntityKind], Mention] = {}
     for mention in mentions:
-        if mention.kind is EntityKind.PLACE and any(span.covers(mention.span) for span in equipment):
+        span, is_place = mention.span, mention.kind is EntityKind.PLACE
+        if is_place and any(name.span.covers(span) for name in equipment.over(span.start, span.end)):
             continue
         kept.setdefault((mention.span.start, mention.span.end, mention.kind), mention)
     return tuple(sorted(kept.values(), key=lambda m: (m.span.start, m.span.end, m.kind.value)))

@@ -142,7 +142,7 @@ def _doubt_sum(relation: Relation, context: CheckContext, table: Mapping[str, An
     if before.endswith(tuple(table.get("joined", ()))) or (is_behind and not _is_closed(relation, context, table)):
         return Doubt.WHOLE  # "20 tanks, 30 guns and a total of 200 rifles"
     others = [
-        q.low for q in context.quantities if begin <= q.span.start < end and q.unit is None and q.low == q.high == right
+        q.low for q in context.numbers_in(begin, end) if q.unit is None and q.low == q.high == right
     ]
     if others:
         return Doubt.WHOLE
@@ -180,9 +180,10 @@ def _goes_on(relation: Relation, context: CheckContext, table: Mapping[str, Any]
     rest = text[last:end].lower()
     if find_word(rest, tuple(table.get("said", ()))):
         rest = rest.rpartition(",")[0]
-    if any(last < q.span.start < end for q in context.quantities if q.unit is None):
+    others = [q for q in context.numbers_in(last + 1, end) if q.unit is None]
+    if others:
         _, right, _ = _sum_of(relation)
-        more = sum(q.low or Decimal(0) for q in context.quantities if q.unit is None and last < q.span.start < end)
+        more = sum(q.low or Decimal(0) for q in others)
         return total is not None and total.low is not None and right + more <= total.low
     tokens = _PART.findall(rest)
     joints = (",", ";", "&", *table.get("joints", ()))
@@ -198,7 +199,7 @@ def _is_one_of_several(
     """Whether the share may be that of several pairs of numbers, or one of several shares that follow."""
     assert relation.percent is not None
     text, start, end = context.report.text, relation.span.start, relation.percent.span.end
-    numbers = [q for q in context.quantities if begin <= q.span.start < start or end < q.span.start < end + _NEXT]
+    numbers = (*context.numbers_in(begin, start), *context.numbers_in(end + 1, end + _NEXT))
     if any(q.unit == "percent" and q.span.start > end for q in numbers):
         return True
     is_joined = text[begin:start].rstrip().lower().endswith(tuple(table.get("joined", ())))

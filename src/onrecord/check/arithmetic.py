@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from onrecord import lexicon
 from onrecord.check.arith_doubt import Doubt, find_doubt
 from onrecord.check.arith_judge import judge_relation
-from onrecord.check.arith_read import read_relations
+from onrecord.check.arith_read import Relation, read_relations
 from onrecord.check.context import CheckContext, bearer_of, is_unsaid, is_withdrawn
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import SAME, Claimed, Factor, Sense, read_claimed, settings, unit_factor, unit_factors
@@ -32,13 +32,8 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
         findings += [_compare(claim, context, quantity, other) for other in context.twins.get(quantity.span, ())]
     if is_unsaid(claim, context):
         return tuple(finding for finding in findings if finding is not None)
-    own = {each.quantity.span for each in context.claims if each.quantity is not None}
-    for one, other in _pairs(context):
-        if not {one.span, other.span} & own and bearer_of(_around(one, other), context) == claim.id:
-            findings.append(_compare(claim, context, one, other))
-    for relation in read_relations(context.report.text, context.quantities, context.language):
-        if bearer_of(relation.span, context) != claim.id:
-            continue
+    findings += [_compare(claim, context, one, other) for one, other in context.once(_loose_pairs).get(claim.id, ())]
+    for relation in context.once(_relations).get(claim.id, ()):
         doubt = find_doubt(relation, context)
         found = None if doubt is Doubt.WHOLE else judge_relation(relation, claim, context)
         if found is not None and (doubt is Doubt.NONE or found.verdict is Verdict.AGREES):
@@ -46,13 +41,25 @@ def check_arithmetic(claim: Claim, context: CheckContext) -> tuple[Finding, ...]
     return tuple(finding for finding in findings if finding is not None)
 
 
-def _pairs(context: CheckContext) -> Iterator[tuple[Quantity, Quantity]]:
-    """Each number said twice with its twin, once."""
+def _relations(context: CheckContext) -> Mapping[str | None, Sequence[Relation]]:
+    """The relations of the report by the claim they are answered with."""
+    found: dict[str | None, list[Relation]] = {}
+    for relation in read_relations(context.report.text, context.quantities, context.language):
+        found.setdefault(bearer_of(relation.span, context), []).append(relation)
+    return found
+
+
+def _loose_pairs(context: CheckContext) -> Mapping[str | None, Sequence[tuple[Quantity, Quantity]]]:
+    """Each number said twice with its twin, once, where neither is a claim's, by the claim they are answered with."""
     by_span = {quantity.span: quantity for quantity in context.quantities}
+    own = {claim.quantity.span for claim in context.claims if claim.quantity is not None}
+    found: dict[str | None, list[tuple[Quantity, Quantity]]] = {}
     for span, twins in context.twins.items():
         for twin in twins:
-            if span.start < twin.span.start and span in by_span:
-                yield by_span[span], twin
+            if span.start < twin.span.start and span in by_span and not {span, twin.span} & own:
+                around = _around(by_span[span], twin)
+                found.setdefault(bearer_of(around, context), []).append((by_span[span], twin))
+    return found
 
 
 def _around(one: Quantity, other: Quantity) -> Span:

@@ -49,7 +49,7 @@ def check_use(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     named = context.named_in(max(begin, claim.span.start), min(end, claim.span.end))
     if not any(mention.kind is EntityKind.EQUIPMENT for mention in named):
         return
-    times = [time for time in context.times if begin <= time.span.start < end]
+    times = context.times_in(begin, end)
     if len(times) != 1:
         return
     (time,) = times
@@ -125,12 +125,11 @@ def may_be_of_another(subject: str, time: TimeExpression, context: CheckContext)
     """
     text, language = context.report.text, context.language
     begin, end = context.sentence_around(time.span)
-    spans = [m.span for m in context.mentions if m.entity is not None and m.entity.id == subject
-             and begin <= m.span.start < end]  # fmt: skip
+    spans = [m.span for m in context.named_in(begin, end) if m.entity is not None and m.entity.id == subject]
     if not spans:
         return False
     near = min(spans, key=lambda span: _gap(span, time.span))
-    years = [each for each in context.times if begin <= each.span.start < end and _YEAR.match(each.value or "")]
+    years = [each for each in context.times_in(begin, end) if _YEAR.match(each.value or "")]
     if any(_gap(near, each.span) < _gap(near, time.span) for each in years):
         return True
     between = text[near.end : time.span.start] if near.start < time.span.start else text[time.span.end : near.start]

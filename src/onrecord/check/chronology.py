@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -92,12 +92,21 @@ def _check_weekdays(claim: Claim, context: CheckContext) -> tuple[Finding, ...]:
     own = role.time if role is not None else None
     if is_unsaid(claim, context) or claim.stance is Stance.ASKED:
         return ()
-    taken = {each.time.span for c in context.claims if (each := c.role(RoleName.TIME)) is not None and each.time}
     mine = [own] if own is not None else []
-    mine += [t for t in context.times if t.span not in taken and names_weekday(t, context.report.text, context.language)
-             and bearer_of(t.span, context) == claim.id]  # fmt: skip
+    mine += context.once(_loose_weekdays).get(claim.id, ())
     findings = (_check_weekday(claim, context, time) for time in mine)
     return tuple(finding for finding in findings if finding is not None)
+
+
+def _loose_weekdays(context: CheckContext) -> Mapping[str | None, Sequence[TimeExpression]]:
+    """Times with a weekday that are no claim's, by the claim they are answered with."""
+    roles = (claim.role(RoleName.TIME) for claim in context.claims)
+    taken = {role.time.span for role in roles if role is not None and role.time is not None}
+    found: dict[str | None, list[TimeExpression]] = {}
+    for time in context.times:
+        if time.span not in taken and names_weekday(time, context.report.text, context.language):
+            found.setdefault(bearer_of(time.span, context), []).append(time)
+    return found
 
 
 def _check_weekday(claim: Claim, context: CheckContext, time: TimeExpression) -> Finding | None:
@@ -266,7 +275,7 @@ def _tools(claim: Claim, context: CheckContext) -> tuple[Entity, ...]:
     text, actor = context.report.text, claim.role(RoleName.ACTOR)
     held = {entity.id for entity in (*systems_of(claim), *systems_of(claim, RoleName.ACTOR))}
     found: dict[str, Entity] = {}
-    for mention in context.mentions:
+    for mention in context.named_in(claim.span.start, claim.span.end):
         if mention.kind is not EntityKind.EQUIPMENT or mention.entity is None or mention.entity.id in held:
             continue
         if not claim.span.covers(mention.span):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.check.context import CheckContext, bearer_of, entities_of, is_asserted, is_unsaid
 from onrecord.check.counting import claimed_window, is_count, is_partial
@@ -26,19 +26,34 @@ def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...
     """One finding for a claim that an earlier claim states with another number, or else with the same."""
     if is_unsaid(claim, context):
         return ()
-    measures = find_differing(context.report.text, context.quantities, context.language)
-    for earlier, later in measures:
-        if bearer_of(later.quantity.span, context) == claim.id:
-            return (_answer_measures(claim, earlier, later, context),)
+    measures = context.once(_differing).get(claim.id)
+    if measures is not None:
+        return (_answer_measures(claim, *measures, context),)
     if not is_asserted(claim, context):
         return ()
-    for contrary in find_contrary(context.report.text, context.quantities, context.times, context.language):
-        if bearer_of(contrary.later, context) == claim.id and (answer := _answer_contrary(claim, contrary, context)):
+    for contrary in context.once(_contraries).get(claim.id, ()):
+        if answer := _answer_contrary(claim, contrary, context):
             return (answer,)
     if claim.quantity is None:
         return ()
     found = _compare_items(claim, context) or _compare_events(claim, context)
     return (found,) if found is not None else ()
+
+
+def _differing(context: CheckContext) -> Mapping[str | None, tuple[Measure, Measure]]:
+    """The first two measures of one thing that differ, by the claim that the later of them is said with."""
+    found: dict[str | None, tuple[Measure, Measure]] = {}
+    for earlier, later in find_differing(context.report.text, context.quantities, context.language):
+        found.setdefault(bearer_of(later.quantity.span, context), (earlier, later))
+    return found
+
+
+def _contraries(context: CheckContext) -> Mapping[str | None, Sequence[Contrary]]:
+    """What the report says and denies, by the claim that the later of the two is said with."""
+    found: dict[str | None, list[Contrary]] = {}
+    for contrary in find_contrary(context.report.text, context.quantities, context.times, context.language):
+        found.setdefault(bearer_of(contrary.later, context), []).append(contrary)
+    return found
 
 
 def _answer_measures(claim: Claim, earlier: Measure, later: Measure, context: CheckContext) -> Finding:
@@ -53,7 +68,7 @@ def _answer_measures(claim: Claim, earlier: Measure, later: Measure, context: Ch
 def _answer_contrary(claim: Claim, contrary: Contrary, context: CheckContext) -> Finding | None:
     """None unless both sentences are said to be so, on one word."""
     bearer = bearer_of(contrary.earlier, context)
-    earlier = next((each for each in context.claims if each.id == bearer), None)
+    earlier = context.claims[context.places[bearer]] if bearer is not None else None
     if earlier is None or earlier.id == claim.id or not is_asserted(earlier, context):
         return None
     if _speaker(claim, context) != _speaker(earlier, context):
@@ -83,7 +98,7 @@ def _compare_events(claim: Claim, context: CheckContext) -> Finding | None:
     """Against earlier claims whose sentences say the same but for the number."""
     if not is_count(claim.quantity):
         return None
-    at = next((n for n, each in enumerate(context.claims) if each.id == claim.id), 0)
+    at = context.places.get(claim.id, 0)
     for earlier in reversed(context.claims[max(0, at - _MOST_EARLIER) : at]):
         if earlier.kind is not claim.kind or earlier.quantity is None or not is_count(earlier.quantity):
             continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from onrecord import lexicon
 from onrecord.check.framing import is_framed, shares_denial
@@ -28,6 +28,7 @@ from onrecord.model import (
     Stance,
     TimeExpression,
 )
+from onrecord.spans import InOrder
 
 _EDGES = ".,;:()[]'\"“”‘’—–"
 _SENTENCE = 300  # characters around a claim in which its sentence is looked for
@@ -86,23 +87,7 @@ class RecordView(Protocol):
     def category(self, subject_id: str) -> str | None: ...
 
 
-class _Placed(Protocol):
-    @property
-    def span(self) -> Span: ...
-
-
-_Found = TypeVar("_Found", bound=_Placed)
-
-
-class _InOrder(Generic[_Found]):
-    """What was found in a report, in reading order, to be asked for by offsets."""
-
-    def __init__(self, found: Iterable[_Found]) -> None:
-        self._found = tuple(sorted(found, key=lambda each: (each.span.start, each.span.end)))
-        self._starts = tuple(each.span.start for each in self._found)
-
-    def between(self, begin: int, end: int) -> tuple[_Found, ...]:
-        return self._found[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -135,6 +120,29 @@ class CheckContext:
                 table.setdefault((claim.kind, items[0].id), []).append(claim)
         return {key: tuple(claims) for key, claims in table.items()}
 
+    def once(self, make: Callable[[CheckContext], _Made]) -> _Made:
+        """What a check reads in the report as a whole, made when it is first asked for: each claim asks again."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("_Made", self._made[make])
+
+    @cached_property
+    def _made(self) -> dict[Callable[[CheckContext], object], object]:
+        return {}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each claim stands among the claims, by its id."""
+        return {claim.id: number for number, claim in enumerate(self.claims)}
+
+    @cached_property
+    def _claims(self) -> InOrder[Claim]:
+        return InOrder(self.claims)
+
+    def claims_over(self, begin: int, end: int) -> tuple[Claim, ...]:
+        """The claims of which a part lies between two offsets, in reading order."""
+        return self._claims.over(begin, end)
+
     @cached_property
     def twins(self) -> Mapping[Span, tuple[Quantity, ...]]:
         """Quantities that say a number once more, by the span of either."""
@@ -151,24 +159,24 @@ class CheckContext:
         return tuple(sorted((q for q in self.quantities if q.unit is not None), key=lambda q: q.span.start))
 
     @cached_property
-    def _numbers(self) -> _InOrder[Quantity]:
-        return _InOrder(self.quantities)
+    def _numbers(self) -> InOrder[Quantity]:
+        return InOrder(self.quantities)
 
     def numbers_in(self, begin: int, end: int) -> tuple[Quantity, ...]:
         """The report's numbers that begin between two offsets, in reading order."""
         return self._numbers.between(begin, end)
 
     @cached_property
-    def _dates(self) -> _InOrder[TimeExpression]:
-        return _InOrder(self.times)
+    def _dates(self) -> InOrder[TimeExpression]:
+        return InOrder(self.times)
 
     def times_in(self, begin: int, end: int) -> tuple[TimeExpression, ...]:
         """The report's times that begin between two offsets, in reading order."""
         return self._dates.between(begin, end)
 
     @cached_property
-    def _named(self) -> _InOrder[Mention]:
-        return _InOrder(mention for mention in self.mentions if mention.entity is not None)
+    def _named(self) -> InOrder[Mention]:
+        return InOrder(mention for mention in self.mentions if mention.entity is not None)
 
     def named_in(self, begin: int, end: int) -> tuple[Mention, ...]:
         """The resolved names that begin between two offsets, in reading order."""
@@ -228,7 +236,8 @@ def sentence_around(text: str, span: Span) -> tuple[int, int]:
 def bearer_of(span: Span, context: CheckContext) -> str | None:
     """The claim that what is found in some words is said with: the one that shares most of them, else the first claim
     of their sentence; None where the sentence makes no claim."""
-    return bearer_in(span, context.sentence_around(span), context.claims)
+    sentence = context.sentence_around(span)
+    return bearer_in(span, sentence, context.claims_over(*sentence))
 
 
 def bearer_in(span: Span, sentence: tuple[int, int], claims: Sequence[Claim]) -> str | None:

@@ -6,7 +6,7 @@ something about a border whatever else it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from onrecord import lexicon
@@ -46,11 +46,8 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
     geography = cast("Geography", context.geography)
     statements = read_statements(context.report.text, geography, context.language)
     groups: dict[tuple[Topic, int], list[tuple[Statement, Answer]]] = {}
-    for number, statement in enumerate(statements):
-        lead = statement
-        if statement.listed_at is not None:
-            lead = next(each for each in statements if _is_listed_with(each, statement))
-        if owner_of(lead, context.claims) != claim.id or not _may_be_checked(statement, claim, context, statements):
+    for number, statement in context.once(_owned).get(claim.id, ()):
+        if not _may_be_checked(statement, claim, context, statements):
             continue
         # What is said of several names at once is answered once.
         key = (statement.topic, -1 - number if statement.listed_at is None else statement.listed_at)
@@ -79,6 +76,19 @@ def check_geography(claim: Claim, context: CheckContext) -> Iterator[Finding]:
             missing=answer.missing,
             edition=context.edition or context.record.edition,
         )
+
+
+def _owned(context: CheckContext) -> Mapping[str | None, Sequence[tuple[int, Statement]]]:
+    """The statements of the report with their numbers, by the claim they belong to; those of a list by its first."""
+    geography = cast("Geography", context.geography)
+    leads: dict[tuple[Topic, int], Statement] = {}
+    found: dict[str | None, list[tuple[int, Statement]]] = {}
+    for number, statement in enumerate(read_statements(context.report.text, geography, context.language)):
+        listed_at = statement.listed_at
+        lead = statement if listed_at is None else leads.setdefault((statement.topic, listed_at), statement)
+        owner = owner_of(lead, context.claims_over(lead.span.start, lead.span.end))
+        found.setdefault(owner, []).append((number, statement))
+    return found
 
 
 def _is_listed_with(one: Statement, other: Statement) -> bool:

@@ -284,7 +284,7 @@ def _words_of(claim: Claim, context: CheckContext, table: Mapping[str, Any]) -> 
     assert claim.quantity is not None
     text = context.report.text
     begin, end = context.sentence_around(claim.span)
-    if sum(begin <= quantity.span.start < end for quantity in context.quantities) > 1:
+    if len(context.numbers_in(begin, end)) > 1:
         return None
     said = [span for span in (claim.attribution.source, *claim.attribution.cue) if span is not None]
     outside = [Span(begin, claim.span.start), Span(claim.span.end, end)]

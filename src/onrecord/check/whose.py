@@ -14,6 +14,7 @@ from onrecord.model import Claim, Entity, Quantity, RoleName, Span
 _BEFORE = 12  # characters before a claim in which "half the" would stand
 _BEHIND = 30  # characters behind a number in which "more than its rival" would stand
 _LEAD = 40  # characters before a name in which "outdoes the" would stand
+_NUMBER = 60  # characters of the longest number in words
 _PAUSE = 3  # characters before a sentence in which the one before has ended
 _OWNED = 20  # characters behind a name in which "'s missiles" would stand
 
@@ -23,8 +24,8 @@ def has_other_number(claim: Claim, context: CheckContext, quantity: Quantity) ->
     begin, end = context.sentence_around(claim.span)
     twins = {twin.span for twin in context.twins.get(quantity.span, ())}
     return any(
-        begin <= other.span.start < end and other.span != quantity.span and other.span not in twins
-        for other in context.quantities
+        other.span != quantity.span and other.span not in twins
+        for other in context.numbers_in(begin, end)
         if other.unit in (None, quantity.unit)
     ) or bool(find_word(context.sentence_of(claim).lower(), cue_words(context, "respectively", "words")))
 
@@ -32,10 +33,11 @@ def has_other_number(claim: Claim, context: CheckContext, quantity: Quantity) ->
 def is_listed(quantity: Quantity, context: CheckContext) -> bool:
     """Whether a bare number is joined to this one: "weigh 13,200 and 1,400 kg"."""
     text, joints = context.report.text, cue_words(context, "respectively", "joints")
+    start = quantity.span.start
     return any(
-        other.unit is None and text[other.span.end : quantity.span.start].strip(" ,").lower() in joints
-        for other in context.quantities
-        if 0 < quantity.span.start - other.span.end < _BEFORE
+        other.unit is None and text[other.span.end : start].strip(" ,").lower() in joints
+        for other in context.numbers_in(start - _BEFORE - _NUMBER, start)
+        if 0 < start - other.span.end < _BEFORE
     )
 
 

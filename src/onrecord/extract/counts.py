@@ -282,8 +282,7 @@ def with_quantity(draft: Draft, scene: Scene) -> Draft:
             return replace(draft, quantity=quantity)
     time = draft.roles.get(RoleName.TIME)
     words = draft.span
-    taken = [q for q in scene.quantities if words.start <= q.span.start < words.end]
-    taken = [q for q in taken if time is None or not time.overlaps(q.span)]
+    taken = [q for q in scene.numbers_in(words.start, words.end) if time is None or not time.overlaps(q.span)]
     wanted = word_list(scene.language, "measured", draft.kind.value) if draft.kind in _MEASURED else frozenset()
     measured = [q for q in taken if q.unit is not None and dimension_of(q.unit) in wanted]
     if measured:

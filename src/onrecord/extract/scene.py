@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from onrecord import lexicon
 from onrecord.extract.syntax import Clause
 from onrecord.model import EntityKind, Mention, Quantity, Span, TimeExpression
+from onrecord.spans import InOrder
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,6 +49,14 @@ class Scene:
     number_tokens: frozenset[int]  # tokens that belong to a quantity's own words
     lemmas: tuple[str, ...]  # by token, in lower case
     clauses: dict[int, Clause] = field(default_factory=dict)  # by verb, as they are asked for: several finders ask
+
+    @cached_property
+    def _numbers(self) -> InOrder[Quantity]:
+        return InOrder(self.quantities)
+
+    def numbers_in(self, begin: int, end: int) -> tuple[Quantity, ...]:
+        """The numbers that begin between two offsets, in reading order."""
+        return self._numbers.between(begin, end)
 
     def classes_of(self, token: Token) -> frozenset[str]:
         return self.classes[token.i]
