@@ -326,7 +326,8 @@ def _one(name: GeoName | None) -> Country | None:
 
 
 def owner_of(statement: Statement, claims: tuple[Claim, ...]) -> str | None:
-    """The claim a statement belongs to: the shortest that covers it, else the one that shares most of its words."""
+    """The claim a statement belongs to: of those with half of its words one of where things lie, else the one that
+    shares most of them, and of several the shortest."""
     return _owner_of(statement.span.start, statement.span.end, claims)
 
 
@@ -338,8 +339,8 @@ def _owner_of(start: int, end: int, claims: tuple[Claim, ...]) -> str | None:
         if shared * 2 < end - start:
             continue
         key = (
-            -float(shared),
             float(claim.kind is not ClaimKind.GEOGRAPHY),
+            -float(shared),
             float(len(claim.span)),
             float(claim.span.start),
         )
