@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.model import Claim, ClaimKind, Role, RoleName, Span
+from onrecord.model import Claim, ClaimKind, Quantity, Role, RoleName, Span
 
 ROOTS = frozenset({"designed", "made"})  # properties of an origin that speak of the same states and firms
 KIN = frozenset({"successor", "predecessor", "variant"})
@@ -39,9 +39,7 @@ def _says_all(parsed: Claim, made: Claim) -> bool:
     """Whether a claim of the parse has all that the made one has."""
     if parsed.kind is not made.kind or not parsed.span.overlaps(made.span):
         return False
-    if made.quantity is not None and (parsed.quantity is None or parsed.quantity.span != made.quantity.span):
-        return False
-    if made.kind is ClaimKind.CAPABILITY and parsed.property not in (made.property, "ability", None):
+    if made.quantity is not None and (parsed.quantity is None or not _is_same(parsed.quantity, made.quantity)):
         return False
     if made.kind is ClaimKind.CAPABILITY and parsed.property != made.property:
         return False
@@ -88,11 +86,16 @@ def _gives_way(parsed: Claim, made: Claim) -> bool:
         # that stands before the name: "Both sides know it: the MQ-9 has a crew of two".
         is_before = parsed.quantity.span.end <= made.span.start and parsed.span.covers(made.span)
         is_slip = is_before and parsed.property == made.property and parsed.property == "crew"
-        return is_slip or parsed.quantity.span == made.quantity.span
+        return is_slip or _is_same(parsed.quantity, made.quantity)
     if _share(parsed, made) >= _SAME or _is_of_fewer(parsed, made):
         return True
     is_within = made.span.covers(parsed.span)
     return is_within and parsed.kind in (made.kind, ClaimKind.STATEMENT) and parsed.property != "made"
+
+
+def _is_same(one: Quantity, other: Quantity) -> bool:
+    """Whether two readings are of one number: "a single" soldier and a "single soldier"."""
+    return one.span.overlaps(other.span)
 
 
 def _is_of_fewer(parsed: Claim, made: Claim) -> bool:
