@@ -9,6 +9,7 @@ from onrecord.check.context import CheckContext, bearer_of, entities_of, is_asse
 from onrecord.check.counting import claimed_window, is_count, is_partial
 from onrecord.check.findings import make_finding
 from onrecord.check.measure import Interval, Sense, read_claimed, settings, unit_factor
+from onrecord.check.one_whole import find_two_counts
 from onrecord.check.same_event import is_part_of_text, may_speak_of_others, name_definite, tell_the_same
 from onrecord.check.same_measure import Measure, find_differing
 from onrecord.check.same_words import Contrary, find_contrary
@@ -34,9 +35,12 @@ def check_consistency(claim: Claim, context: CheckContext) -> tuple[Finding, ...
     for contrary in context.once(_contraries).get(claim.id, ()):
         if answer := _answer_contrary(claim, contrary, context):
             return (answer,)
-    if claim.quantity is None:
-        return ()
-    found = _compare_items(claim, context) or _compare_events(claim, context)
+    found = None
+    if claim.quantity is not None:
+        found = _compare_items(claim, context) or _compare_events(claim, context)
+    if found is None:
+        counts = context.once(_two_counts).get(claim.id, ())
+        found = next((answer for count in counts if (answer := _answer_contrary(claim, count, context))), None)
     return (found,) if found is not None else ()
 
 
@@ -52,6 +56,14 @@ def _contraries(context: CheckContext) -> Mapping[str | None, Sequence[Contrary]
     """What the report says and denies, by the claim that the later of the two is said with."""
     found: dict[str | None, list[Contrary]] = {}
     for contrary in find_contrary(context.report.text, context.quantities, context.times, context.language):
+        found.setdefault(bearer_of(contrary.later, context), []).append(contrary)
+    return found
+
+
+def _two_counts(context: CheckContext) -> Mapping[str | None, Sequence[Contrary]]:
+    """Two numbers of one event or group, by the claim that the later of the two is said with."""
+    found: dict[str | None, list[Contrary]] = {}
+    for contrary in find_two_counts(context.report.text, context.quantities, context.language):
         found.setdefault(bearer_of(contrary.later, context), []).append(contrary)
     return found
 

@@ -12,6 +12,7 @@ from onrecord.check.arith_read import read_relations
 from onrecord.check.calendar_days import find_false_days
 from onrecord.check.chronology import names_weekday
 from onrecord.check.context import bearer_in, sentence_around
+from onrecord.check.one_whole import find_two_counts
 from onrecord.check.same_measure import find_differing
 from onrecord.check.twins import find_twins
 from onrecord.model import Claim, ClaimKind, Quantity, Span, Stance, TimeExpression
@@ -55,6 +56,9 @@ def _checkable(
         yield relation.span
     for _, later in find_differing(text, quantities, language):
         yield later.quantity.span
+    for contrary in find_two_counts(text, quantities, language):
+        yield contrary.earlier
+        yield contrary.later
     for day in find_false_days(text, language):
         yield day.span
     for time in times:
