@@ -318,6 +318,17 @@ def _judge_service(claim: Claim, context: CheckContext, subject: str, year: int,
         )
     if not facts:
         return _judge_shown(claim, context, subject, lead, values, is_open=is_trial or has_namesakes)
+    if is_strong and lead > settings()["chronology"]["use_lead"]:  # no trial comes so early
+        return make_finding(
+            claim,
+            context,
+            "chronology.service.early",
+            Verdict.CANNOT_TELL,
+            missing="which year",
+            template="chronology.service.early.other",
+            facts=facts,
+            values=values,
+        )
     return make_finding(
         claim,
         context,

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from onrecord.record.geography import Geography
 
 WELL_KNOWN = 50_000  # people; below, the gazetteer's silence about a namesake abroad proves little
+METROPOLIS = 200_000  # so many people make a town known: who names it means no namesake
 TOWN = 20_000  # the same, where another place is named beside it
 FEW_NAMESAKES, CITY, OUTSHINES = 3, 500_000, 10
 PART_AGREES, PART_DISAGREES = 0.6, 0.28  # share of the way across the country, by both measures
 NEAR_KM = 30.0  # the outlines are drawn at 1:10 million
 MOST_NAMESAKES = 40
+NEXT_KM = 10.0  # from edge to edge or middle to middle, where towns lie side by side
 BESIDE_KM, FAR_KM = 40.0, 200.0  # "near the border": towns an hour away are still called so
 
 _SEATS_SINCE = 1950  # before, other towns than today's were the capitals of several states
@@ -131,7 +133,8 @@ def judge_distance(p: GeoName, q: GeoName, km: float, direction: str | None, geo
     for one, two in pairs:
         apart = geography.distance_km(one.point, two.point)
         slack = _reach(one) + _reach(two)
-        if abs(apart - km) <= 0.15 * max(km, apart) + 5 + slack:
+        # Large towns reach far, but not so far that 55 km fit two that lie across a river from one another.
+        if abs(apart - km) <= 0.15 * max(km, apart) + 5 + min(slack, max(NEXT_KM, apart / 2)):
             verdict = Verdict.AGREES
         elif km > 2.0 * apart + 30 + slack or km < 0.6 * apart - 15 - slack:
             verdict = Verdict.DISAGREES
@@ -247,7 +250,8 @@ def judge_capital(
         return Answer("capital.agrees", Verdict.AGREES, say("capital.agrees", **words), facts)  # another spelling
     town = next((place for place in name.places if place.kind == "city"), None)
     is_town_of_it = town is not None and town.country == country.iso2 and town.population >= WELL_KNOWN
-    if is_town_of_it and country.code not in geography.several_seats and not holders:
+    is_abroad = town is not None and town.population >= METROPOLIS and country.iso2 not in _states_of(name)
+    if (is_town_of_it or is_abroad) and country.code not in geography.several_seats and not holders:
         return Answer("capital.not_it", Verdict.DISAGREES, say("capital.not_it", **words), facts)
     # Which of a country's towns is its seat may be open; that another country's is not, is not.
     is_open = country.code in geography.several_seats and (town is None or town.country == country.iso2)
@@ -255,6 +259,10 @@ def judge_capital(
         words["other"] = say_name(holders[0])
         return Answer("capital.disagrees", Verdict.DISAGREES, say("capital.disagrees", **words), facts)
     return cannot_tell("capital.unclear", "not resolved", facts, **words)
+
+
+def _states_of(name: GeoName) -> set[str]:
+    return {place.country for place in name.places}
 
 
 def _places_named(names: Sequence[str], geography: Geography) -> set[int]:
