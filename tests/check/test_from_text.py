@@ -16,6 +16,7 @@ KNOWN_WRONG = {
     "u15-c060": "a relative clause behind the second name",
     "u23-j087": "a border to the north-west called northern, which the rule of 45 degrees bears out",
     "u25-w023": "a ship's length where the record has none",
+    "u29-i022": "a gun's calibre where the record has none",
     # The rule calls it wrong, a reader may not: designed in Soviet times, in service from 2002.
     "u16-a049": "Soviet-designed, of a missile of Russia's",
 }

@@ -73,10 +73,11 @@ def read_relations(text: str, quantities: tuple[Quantity, ...], language: str = 
         sentence = masked[begin:stop].replace("\n", " ")
         if OPEN in sentence and len(sentence) <= _LONGEST:
             found.extend(_read(sentence, begin, kept, forms, text, signed, language))
-            again = _name_again(sentence, before, kept, language)
-            # The words put in stand at the beginning, so that all that a form reads behind them is as far from the end.
-            shift = begin + len(sentence) - len(again)
-            found.extend(_read(again, shift, kept, forms, text, signed, language) if again else ())
+            again, behind = _name_again(sentence, before, kept, language)
+            if again:
+                # What is put in stands at the beginning: all behind it is as far from the end as before.
+                shift = begin + len(sentence) - len(again)
+                found.extend(_read(again, shift, kept, forms, text, signed, language, first=begin + behind))
         begin, before = stop, sentence
     return tuple(_fullest(found))
 
@@ -89,7 +90,10 @@ def _read(
     text: str,
     signed: Signed,
     language: str,
+    *,
+    first: int = 0,
 ) -> Iterator[Relation]:
+    """The relations of a sentence that stands at `begin` of the signed text; their spans begin at `first` or behind."""
     lowered = sentence.lower()
     for row, anchors, form in forms:
         if not holds_anchors(lowered, anchors):
@@ -102,20 +106,21 @@ def _read(
                     if key.startswith("addend") and "gap" not in row:
                         found += [replace(found[0], low=_ONE, high=_ONE, unit=None) for _ in _singles(value, language)]
                     named.setdefault(key.partition("__")[0], []).extend(found)
-            span = signed.span(max(0, begin + match.start()), begin + match.end())
+            span = signed.span(max(first, begin + match.start()), begin + match.end())
             relation = _relation(row, named, span, text, language)
             if relation is not None:
                 yield relation
 
 
-def _name_again(sentence: str, before: str, numbers: list[Quantity], language: str) -> str:
-    """A sentence that begins "Of these, …" as said of the only number of things in the one before; "" for others."""
+def _name_again(sentence: str, before: str, numbers: list[Quantity], language: str) -> tuple[str, int]:
+    """A sentence that begins "Of these, …" as said of the only number of things in the one before, and where the words
+    behind begin; "" for others."""
     form = lexicon.load("arithmetic", language=language).get("again", {}).get("form")
     opening = re.match(form, sentence, re.IGNORECASE) if form else None
     counts = [n for n in _NUMBER.findall(before) if numbers[int(n)].unit is None] if opening else []
     if opening is None or len(counts) != 1:
-        return ""
-    return f"{opening['of']} {OPEN}{counts[0]}{CLOSE}{sentence[opening.end():]}"
+        return "", 0
+    return f"{opening['of']} {OPEN}{counts[0]}{CLOSE}{sentence[opening.end() :]}", opening.end()
 
 
 def _singles(words: str, language: str) -> list[str]:

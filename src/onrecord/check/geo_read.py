@@ -253,12 +253,13 @@ def _sides(match: re.Match[str], words: str, language: str) -> tuple[str, ...]:
 
 def _sea_of(name: GeoName | None, language: str) -> str | None:
     """The sea of the lexicon that a name is of: "the Baltic" and "the Baltic Sea" are one."""
+    if name is None:
+        return None
     table = lexicon.load("geography", language=language)
-    words = name.text.lower().split() if name is not None else []
-    if len(words) > 1 and words[-1] in table["words"].get("sea_noun", ()):
-        words = [*words[:-1], ""]
-    said = {" ".join(words).strip(), name.text.lower() if name is not None else ""}
-    return next((sea for sea in table.get("sea", ()) if sea.lower() in said), None)
+    said = name.text.lower()
+    before, _, noun = said.rpartition(" ")
+    known = (said, before) if noun in table["words"].get("sea_noun", ()) else (said,)
+    return next((sea for sea in table.get("sea", ()) if sea.lower() in known), None)
 
 
 def _last(match: re.Match[str]) -> int:
