@@ -42,6 +42,7 @@ def verdicts(text: str) -> set[str]:
         ("The Kilo class sails with a crew of 52, and 610 metres is what the yard puts its boats at.", "610"),
         # places
         ("N'Djamena, the capital of Chad, is a port on the Mediterranean.", "Mediterranean"),
+        ("Tunis is the capital of Tunisia, while N'Djamena is a port on the Mediterranean.", "Mediterranean"),
         ("Suriname borders Guyana and has a coast on the Pacific.", "Pacific"),
         ("Finland, which borders Norway, counts Portugal among its neighbours.", "Portugal"),
         ("The capital of Libya is Tripoli, and its neighbours to the west are Tunisia and Morocco.", "Morocco"),

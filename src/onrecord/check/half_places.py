@@ -54,7 +54,7 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
         if not any(span.overlaps(name.span) for _, span in seas)
     ]
     found = (
-        *_other_seas(seas, names, geography),
+        *_other_seas(text, seas, names, geography, context),
         *_other_ways(sentence, names, geography, context),
         *_other_sides(text, names, geography, context),
         *_lacking_coasts(text, names, context),
@@ -65,16 +65,36 @@ def unfitting_places(sentence: Span, context: CheckContext) -> Iterator[Span]:
 
 
 def _other_seas(
-    seas: Iterable[tuple[Sequence[str], Span]], names: Sequence[GeoName], geography: Geography
+    text: str,
+    seas: Iterable[tuple[Sequence[str], Span]],
+    names: Sequence[GeoName],
+    geography: Geography,
+    context: CheckContext,
 ) -> Iterator[Span]:
-    """Seas on which none of the countries lies; where none is named, none of the towns' countries."""
-    codes = {country.code for name in names for country in name.countries}
-    if not codes:
-        states = {place.country for name in names for place in name.places}
-        codes = {country.code for country in geography.countries().values() if country.iso2 in states}
+    """Seas on which none of the countries of their clause lies; where none is named there, none of the others."""
     for waters, span in seas:
+        clause = _clause_around(span, text, context)
+        own = [name for name in names if clause.covers(name.span)]
+        codes = _codes_of(own, geography) or _codes_of(names, geography)
         if codes and not any(geography.lies_on(code, waters) for code in codes):
             yield span
+
+
+def _codes_of(names: Sequence[GeoName], geography: Geography) -> set[str]:
+    """The countries named; where none is, those of the towns."""
+    codes = {country.code for name in names for country in name.countries}
+    if codes:
+        return codes
+    states = {place.country for name in names for place in name.places}
+    return {country.code for country in geography.countries().values() if country.iso2 in states}
+
+
+def _clause_around(span: Span, text: str, context: CheckContext) -> Span:
+    """The clause between words that set one thing against another: "while Bamako, …, is a port on the Atlantic"."""
+    words = "|".join(map(re.escape, cue_words(context, "rest", "contrasts"))) or "(?!)"
+    joints = [joint.start() for joint in re.finditer(rf"\b(?:{words})\b|;", text, re.IGNORECASE)]
+    begin = max((at for at in joints if at <= span.start), default=0)
+    return Span(begin, min((at for at in joints if at >= span.end), default=len(text)))
 
 
 def _other_neighbours(
